@@ -1,0 +1,88 @@
+import { Extrapolation } from "./extrapolation.ts";
+
+/** What finite differences find out about a derivative. */
+export interface Differences {
+  /** The derivative; `NaN` where there is a refusal. */
+  readonly derivative: number;
+  /** An estimate of its error. */
+  readonly error: number;
+  /** Why there is no answer, as the end of a sentence. */
+  readonly refusal?: string;
+}
+
+/** The first step, to either side, and how often it is halved at most. */
+const firstStep = 1 / 8;
+const halvings = 28;
+
+/** How many steps are taken before an answer is believed. */
+const fewest = 4;
+
+/** What rounding may change in a value of the function, relative to it. */
+const rounding = 1 / 1125899906842624; // 2⁻⁵⁰
+
+/**
+ * The smallest derivative that differences can see, relative to the function's
+ * size over the first step: rounding, as one-sided extrapolation multiplies it.
+ */
+const visible = 1 / 1099511627776; // 2⁻⁴⁰
+
+/**
+ * The derivative of a function at 0 from its values nearby: by central
+ * differences, extrapolated, and from either side, so that a kink shows.
+ *
+ * @param f a function whose numbers change by their own size, if at all, as
+ * its argument goes from 0 to 1.
+ * @param tolerance how small the error must be, relative to the derivative.
+ */
+export function differentiateAtZero(
+  f: (t: number) => number,
+  tolerance: number,
+): Differences {
+  const center = f(0);
+  if (!Number.isFinite(center)) return refuse(`the function is ${center}`);
+  let size = Math.abs(center);
+  let largest = 0;
+  let taken = 0;
+  let [central, left, right] = start();
+  for (let i = 0, step = firstStep; i <= halvings; i++, step /= 2) {
+    const [below, above] = [f(-step), f(step)];
+    if (!Number.isFinite(below) || !Number.isFinite(above)) {
+      [central, left, right] = start();
+      taken = 0;
+      continue;
+    }
+    size = Math.max(size, Math.abs(below), Math.abs(above));
+    if (taken === 0) largest = step;
+    const noise = rounding * size / step;
+    central.add((above - below) / (2 * step), noise);
+    left.add((center - below) / step, noise);
+    right.add((above - center) / step, noise);
+    if (++taken < fewest) continue;
+    const unseen = visible * size / largest;
+    const slope = Math.max(Math.abs(left.value), Math.abs(right.value));
+    const limit = tolerance * slope + unseen;
+    if (Math.max(central.error, left.error, right.error) > limit) continue;
+    if (Math.abs(left.value - right.value) > 4 * limit) {
+      return refuse(
+        `the function has a kink, with slope ${left.value} before and ` +
+          `${right.value} after`,
+      );
+    }
+    return { derivative: central.value, error: central.error + unseen };
+  }
+  return taken < fewest
+    ? refuse("the function is not finite next to it")
+    : refuse(
+      `finite differences do not settle (the last gives ` +
+        `${central.value} ± ${central.error}): a kink or a jump is too close, ` +
+        `or rounding too coarse`,
+    );
+}
+
+function start(): [Extrapolation, Extrapolation, Extrapolation] {
+  return [new Extrapolation(4), new Extrapolation(2), new Extrapolation(2)];
+}
+
+function refuse(refusal: string): Differences {
+  return { derivative: NaN, error: Infinity, refusal };
+}

@@ -1,0 +1,199 @@
+import { allocate, checkElement, type Data, type DType } from "./dtypes.ts";
+import { concrete, filled } from "./graph.ts";
+import { describe } from "./handle.ts";
+import { readNested } from "./read_nested.ts";
+import { checkShape, type Shape, sizeOf } from "./shapes.ts";
+import type { NestedArray } from "./tensor_base.ts";
+import { type Tensor, wrap } from "./tensor.ts";
+
+/**
+ * A tensor of the given elements, which are copied.
+ *
+ * @param data a number, a boolean, nested arrays of either, or a typed array
+ * (rank 1; its kind is the dtype unless one is named).
+ * @param dtype default: `bool` for booleans, else `float64`.
+ * @throws {TypeError} if arrays are ragged or elements don't fit the dtype.
+ * @throws {RangeError} if a number is not in the range of an integer dtype.
+ *
+ * @example
+ * ```ts
+ * import { tensor } from "@descent/lab";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const x = tensor([[1, 2, 3], [4, 5, 6]]);
+ * assertEquals(x.shape, [2, 3]);
+ * assertEquals(tensor([1, 2], "int32").dtype, "int32");
+ * ```
+ */
+export function tensor(
+  data: NestedArray | Exclude<Data, Uint8Array>,
+  dtype?: DType,
+): Tensor {
+  if (ArrayBuffer.isView(data)) {
+    const own = dtypeOf(data);
+    const kind = dtype ?? own;
+    return fromElements([data.length], [...data], kind);
+  }
+  const { shape, elements } = readNested("tensor", data);
+  const kind = dtype ??
+    (typeof elements[0] === "boolean" ? "bool" : "float64");
+  return fromElements(shape, elements, kind);
+}
+
+function dtypeOf(data: unknown): DType {
+  if (data instanceof Float64Array) return "float64";
+  if (data instanceof Float32Array) return "float32";
+  if (data instanceof Int32Array) return "int32";
+  if (data instanceof Uint32Array) return "uint32";
+  throw new TypeError(
+    `Cannot tensor: expected a Float64Array, Float32Array, Int32Array or ` +
+      `Uint32Array, current value is ${describe(data)}`,
+  );
+}
+
+function fromElements(
+  shape: Shape,
+  elements: readonly (number | boolean)[],
+  dtype: DType,
+): Tensor {
+  const data = allocate(dtype, elements.length);
+  elements.forEach((element, i) => {
+    data[i] = checkElement("tensor", element, dtype);
+  });
+  return wrap(concrete(shape, dtype, data));
+}
+
+/**
+ * A rank-0 float64 that takes the dtype of the tensor it meets, as a plain
+ * number does, and can yet be traced: for hyperparameters, step counts and
+ * what is computed from them. It is rounded once, where it meets float32.
+ *
+ * @param value any number.
+ *
+ * @example
+ * ```ts
+ * import { scalar, tensor } from "@descent/lab";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const weights = tensor([1, 2], "float32");
+ * assertEquals(weights.mul(scalar(0.5)).dtype, "float32");
+ * ```
+ */
+export function scalar(value: number): Tensor {
+  return wrap(filled([], "float64", value, true));
+}
+
+/**
+ * A tensor whose elements are all the same.
+ *
+ * @param shape its shape.
+ * @param element its elements: a number, or a boolean for `bool`.
+ * @param dtype default: `bool` for a boolean, else `float64`.
+ * @throws {RangeError} for a shape with a length that is not a whole number.
+ *
+ * @example
+ * ```ts
+ * import { full } from "@descent/lab";
+ * import { assertEquals } from "@std/assert";
+ *
+ * assertEquals(full([2], 7).toArray(), [7, 7]);
+ * ```
+ */
+export function full(
+  shape: Shape,
+  element: number | boolean,
+  dtype: DType = typeof element === "boolean" ? "bool" : "float64",
+): Tensor {
+  checkShape("full", shape);
+  const number = checkElement("full", element, dtype);
+  return wrap(filled([...shape], dtype, number));
+}
+
+/**
+ * A tensor of zeros; of `bool`, of `false`.
+ *
+ * @throws {RangeError} for a shape with a length that is not a whole number.
+ *
+ * @example
+ * ```ts
+ * import { zeros } from "@descent/lab";
+ * import { assertEquals } from "@std/assert";
+ *
+ * assertEquals(zeros([2]).toArray(), [0, 0]);
+ * ```
+ */
+export function zeros(shape: Shape, dtype: DType = "float64"): Tensor {
+  return full(shape, dtype === "bool" ? false : 0, dtype);
+}
+
+/**
+ * Zeros of the shape and dtype of another tensor.
+ *
+ * @example
+ * ```ts
+ * import { tensor, zerosLike } from "@descent/lab";
+ * import { assertEquals } from "@std/assert";
+ *
+ * assertEquals(zerosLike(tensor([1, 2])).toArray(), [0, 0]);
+ * ```
+ */
+export function zerosLike(x: Tensor): Tensor {
+  return zeros(x.shape, x.dtype);
+}
+
+/**
+ * A tensor of ones; of `bool`, of `true`.
+ *
+ * @throws {RangeError} for a shape with a length that is not a whole number.
+ *
+ * @example
+ * ```ts
+ * import { ones } from "@descent/lab";
+ * import { assertEquals } from "@std/assert";
+ *
+ * assertEquals(ones([2]).toArray(), [1, 1]);
+ * ```
+ */
+export function ones(shape: Shape, dtype: DType = "float64"): Tensor {
+  return full(shape, dtype === "bool" ? true : 1, dtype);
+}
+
+/**
+ * The numbers 0, 1, …, n − 1.
+ *
+ * @param n how many, a whole number.
+ * @throws {RangeError} if `n` is not a whole number of at least 0.
+ *
+ * @example
+ * ```ts
+ * import { arange } from "@descent/lab";
+ * import { assertEquals } from "@std/assert";
+ *
+ * assertEquals(arange(3).toArray(), [0, 1, 2]);
+ * ```
+ */
+export function arange(n: number, dtype: DType = "float64"): Tensor {
+  checkShape("arange", [n]);
+  return fromElements([n], Array.from({ length: n }, (_, i) => i), dtype);
+}
+
+/**
+ * The identity matrix.
+ *
+ * @param n the number of rows and of columns.
+ * @throws {RangeError} if `n` is not a whole number of at least 0.
+ *
+ * @example
+ * ```ts
+ * import { eye } from "@descent/lab";
+ * import { assertEquals } from "@std/assert";
+ *
+ * assertEquals(eye(2).toArray(), [[1, 0], [0, 1]]);
+ * ```
+ */
+export function eye(n: number, dtype: DType = "float64"): Tensor {
+  checkShape("eye", [n]);
+  const data = allocate(dtype, sizeOf([n, n]));
+  for (let i = 0; i < n; i++) data[i * n + i] = 1;
+  return wrap(concrete([n, n], dtype, data));
+}

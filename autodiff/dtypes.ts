@@ -1,0 +1,76 @@
+/** The kinds of number a tensor can hold. */
+export type DType = "float64" | "float32" | "int32" | "uint32" | "bool";
+
+/** The typed arrays that hold elements; `bool` is a byte, 0 or 1. */
+export type Data =
+  | Float64Array
+  | Float32Array
+  | Int32Array
+  | Uint32Array
+  | Uint8Array;
+
+/** Every dtype, widest first. */
+export const dtypes: readonly DType[] = [
+  "float64",
+  "float32",
+  "int32",
+  "uint32",
+  "bool",
+];
+
+/** Whether a dtype has fractions, and so derivatives. */
+export function isFloat(dtype: DType): boolean {
+  return dtype === "float64" || dtype === "float32";
+}
+
+/** A typed array of `size` zeros for elements of `dtype`. */
+export function allocate(dtype: DType, size: number): Data {
+  switch (dtype) {
+    case "float64":
+      return new Float64Array(size);
+    case "float32":
+      return new Float32Array(size);
+    case "int32":
+      return new Int32Array(size);
+    case "uint32":
+      return new Uint32Array(size);
+    case "bool":
+      return new Uint8Array(size);
+  }
+}
+
+/**
+ * Checks that a plain number or boolean can be an element of `dtype`.
+ * A float takes any number (float32 rounds it), an integer dtype only integers
+ * in its range, `bool` only booleans.
+ *
+ * @throws {TypeError} for a boolean among numbers or a number among booleans.
+ * @throws {RangeError} for a fraction, or a number outside the integer range.
+ */
+export function checkElement(
+  name: string,
+  element: number | boolean,
+  dtype: DType,
+): number {
+  if (typeof element !== (dtype === "bool" ? "boolean" : "number")) {
+    const right = dtype === "bool" ? "true or false" : "a number";
+    throw new TypeError(
+      `Cannot ${name}: an element of dtype ${dtype} must be ${right}, ` +
+        `current value is ${String(element)} (${typeof element})`,
+    );
+  }
+  const number = Number(element);
+  if (dtype === "int32" && number !== (number | 0)) {
+    throw new RangeError(
+      `Cannot ${name}: an element of dtype int32 must be an integer in ` +
+        `[-2147483648, 2147483647], current value is ${number}`,
+    );
+  }
+  if (dtype === "uint32" && number !== number >>> 0) {
+    throw new RangeError(
+      `Cannot ${name}: an element of dtype uint32 must be an integer in ` +
+        `[0, 4294967295], current value is ${number}`,
+    );
+  }
+  return number;
+}

@@ -1,0 +1,129 @@
+import { fastTwoSum, nearest, polynomial, twoSum } from "./arithmetic.ts";
+import type { Machine } from "./machine.ts";
+
+/** Sine and cosine of a reduced angle, and the quarter turns taken off it. */
+export interface Circle<V> {
+  readonly sine: V;
+  readonly cosine: V;
+  /** Quarter turns modulo 4: −2, −1, 0, 1 or 2. */
+  readonly quarters: V;
+}
+
+const TWO_OVER_PI = 0.6366197723675814;
+
+/** π/2 in parts of at most 23 bits, whose products with integers of 30 bits are exact. */
+const PARTS = [
+  1.570796251296997,
+  7.549789415861596e-8,
+  5.390302529957765e-15,
+  3.2820036682434026e-22,
+];
+/** What the four parts leave, and what the first two leave. */
+const REST = -1.2536990206932499e-29;
+const SHORT_REST = 5.390302858158119e-15;
+
+/**
+ * (sin r / r − 1) / r² and (cos r − 1 + r²/2) / r⁴ as polynomials in r² for
+ * |r| ≤ π/4, minimax for the error relative to sin r and cos r.
+ */
+export const CIRCLE: {
+  readonly sine: readonly number[];
+  readonly cosine: readonly number[];
+  readonly shortSine: readonly number[];
+  readonly shortCosine: readonly number[];
+} = {
+  sine: [ // relative error 2^-57.9
+    -0.1666666666666663,
+    0.00833333333332184,
+    -0.00019841269829358528,
+    0.0000027557313538514475,
+    -2.50507343893485e-8,
+    1.5895433297550808e-10,
+  ],
+  cosine: [ // relative error 2^-63.9
+    0.041666666666666595,
+    -0.0013888888888873342,
+    0.000024801587289002083,
+    -2.7557314217041253e-7,
+    2.087570539658474e-9,
+    -1.1358749282308415e-11,
+  ],
+  shortSine: [ // relative error 2^-37.5
+    -0.16666666640796873,
+    0.008333329304825048,
+    -0.00019839312264253317,
+    0.0000027181215804160734,
+  ],
+  shortCosine: [ // relative error 2^-33.0
+    0.04166664568290874,
+    -0.0013887316250973311,
+    0.00002443315666169731,
+  ],
+};
+
+/**
+ * The circle at a float64 angle. The quarter turns k are taken off with π/2 in
+ * five parts, and what is left is held in two numbers, so that multiples of π/2
+ * cost no accuracy for |x| ≤ 2³⁰.
+ */
+export function circle<V, M>(m: Machine<V, M>, x: V): Circle<V> {
+  const one = m.constant(1);
+  const k = quarterTurns(m, x);
+  const part = (i: number) => m.multiply(k, m.constant(-PARTS[i]));
+  const a = m.add(m.add(x, part(0)), part(1));
+  const b = twoSum(m, a, part(2));
+  const c = twoSum(m, b.high, part(3));
+  const last = m.multiply(k, m.constant(-REST));
+  const reduced = fastTwoSum(m, c.high, m.add(m.add(b.low, c.low), last));
+  const r = withinOne(m, reduced.high, reduced.high);
+  const low = withinOne(m, reduced.high, reduced.low);
+
+  const z = m.multiply(r, r);
+  const h = m.multiply(z, m.constant(0.5));
+  const slope = m.subtract(one, h); // about cos r
+  const cubic = m.multiply(m.multiply(z, r), polynomial(m, CIRCLE.sine, z));
+  const sine = m.add(r, m.add(cubic, m.multiply(low, slope)));
+
+  const lost = m.subtract(m.subtract(one, slope), h);
+  const quartic = m.multiply(
+    m.multiply(z, z),
+    polynomial(m, CIRCLE.cosine, z),
+  );
+  const small = m.add(lost, m.subtract(quartic, m.multiply(r, low)));
+  const cosine = m.add(slope, small);
+  return { sine, cosine, quarters: modulo4(m, k) };
+}
+
+/** The circle at a float32 angle, in float64, accurate enough for float32. */
+export function shortCircle<V, M>(m: Machine<V, M>, x: V): Circle<V> {
+  const k = quarterTurns(m, x);
+  const minus = (part: number) => m.multiply(k, m.constant(-part));
+  const a = m.add(m.add(x, minus(PARTS[0])), minus(PARTS[1]));
+  const reduced = m.add(a, minus(SHORT_REST));
+  const r = withinOne(m, reduced, reduced);
+
+  const z = m.multiply(r, r);
+  const cubic = m.multiply(z, polynomial(m, CIRCLE.shortSine, z));
+  const sine = m.add(r, m.multiply(r, cubic));
+  const slope = m.subtract(m.constant(1), m.multiply(z, m.constant(0.5)));
+  const quartic = m.multiply(
+    m.multiply(z, z),
+    polynomial(m, CIRCLE.shortCosine, z),
+  );
+  return { sine, cosine: m.add(slope, quartic), quarters: modulo4(m, k) };
+}
+
+function quarterTurns<V, M>(m: Machine<V, M>, x: V): V {
+  return nearest(m, m.multiply(x, m.constant(TWO_OVER_PI)));
+}
+
+/** `value`, or 0 where the reduction failed since the angle was too large; NaN passes. */
+function withinOne<V, M>(m: Machine<V, M>, reduced: V, value: V): V {
+  const outside = m.less(m.constant(1), m.abs(reduced));
+  return m.select(outside, m.constant(0), value);
+}
+
+function modulo4<V, M>(m: Machine<V, M>, k: V): V {
+  const turns = nearest(m, m.multiply(k, m.constant(0.25)));
+  return m.subtract(k, m.multiply(turns, m.constant(4)));
+}

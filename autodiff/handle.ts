@@ -1,0 +1,59 @@
+import type { Value } from "./graph.ts";
+import type { Tensor } from "./tensor.ts";
+
+/**
+ * Where a tensor keeps its graph value. The symbol is registered, so that
+ * tensors are recognised across two copies of the library.
+ */
+export const valueSymbol: symbol = Symbol.for("descent.tensor.value");
+
+/**
+ * Whether something is a tensor, of this copy of the library or another.
+ *
+ * @example
+ * ```ts
+ * import { isTensor, tensor } from "@descent/lab";
+ * import { assert } from "@std/assert";
+ *
+ * assert(isTensor(tensor(1)));
+ * assert(!isTensor([1]));
+ * ```
+ */
+export function isTensor(candidate: unknown): candidate is Tensor {
+  return typeof candidate === "object" && candidate !== null &&
+    valueSymbol in candidate;
+}
+
+/**
+ * The graph value of a tensor.
+ *
+ * @throws {TypeError} if `candidate` is not a tensor.
+ */
+export function unwrap(name: string, candidate: unknown): Value {
+  if (!isTensor(candidate)) {
+    throw new TypeError(
+      `Cannot ${name}: expected a tensor, current value is ` +
+        describe(candidate),
+    );
+  }
+  return (candidate as unknown as Record<symbol, Value>)[valueSymbol];
+}
+
+/** What may stand for a scalar as it is; else the graph value of a tensor. */
+export function unwrapOperand(
+  name: string,
+  candidate: unknown,
+): Value | number | boolean {
+  return typeof candidate === "number" || typeof candidate === "boolean"
+    ? candidate
+    : unwrap(name, candidate);
+}
+
+/** A short text for a value that is not what it should be. */
+export function describe(candidate: unknown): string {
+  if (typeof candidate === "function") return "a function";
+  if (Array.isArray(candidate)) return "an array";
+  if (typeof candidate === "object" && candidate !== null) return "an object";
+  if (typeof candidate === "string") return JSON.stringify(candidate);
+  return String(candidate);
+}

@@ -1,0 +1,60 @@
+import { unwrap } from "./handle.ts";
+import { pullback } from "./pullback.ts";
+import { type Tensor, wrap } from "./tensor.ts";
+import {
+  callTraced,
+  type Differentiable,
+  floatLeaves,
+  one,
+  orZeros,
+  runTransformed,
+  scalarResult,
+} from "./transform.ts";
+import { checkLeaves, flattenTree, type TreeOf } from "./trees.ts";
+
+/**
+ * The product of the Hessian of a scalar function with a vector, without the
+ * Hessian: the gradient of ⟨∇f, v⟩ at constant v.
+ *
+ * @param f as for {@linkcode grad}.
+ * @returns a function of the parameters, a vector (a tree like them, of the
+ * same shapes and dtypes) and the other arguments, that returns a tree like
+ * the parameters.
+ * @throws {TypeError} if the vector is not like the parameters, and as
+ * {@linkcode grad} does.
+ * @see Pearlmutter (1994), Fast exact multiplication by the Hessian.
+ *
+ * @example
+ * ```ts
+ * import { hvp, tensor } from "@descent/lab";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const cubes = (x: Tensor) => x.square().mul(x).sum();
+ * assertEquals(hvp(cubes)(tensor([1, 2]), tensor([1, 1])).toArray(), [6, 12]);
+ *
+ * import type { Tensor } from "@descent/lab";
+ * ```
+ */
+export function hvp<
+  P extends Tensor | TreeOf<P> = Tensor,
+  A extends unknown[] = [],
+>(
+  f: Differentiable<P, A, Tensor>,
+): (parameters: P, vector: P, ...rest: A) => P {
+  return (parameters, vector, ...rest) => {
+    const flat = floatLeaves("hvp", parameters);
+    const along = flattenTree("hvp", vector);
+    checkLeaves("hvp", "the vector", along, flat);
+    const vectors = along.leaves.map((leaf) => unwrap("hvp", leaf));
+    const products = runTransformed("hvp", flat.leaves, (inputs, trace) => {
+      const traced = flat.rebuild(inputs.map(wrap));
+      const result = callTraced("hvp", () => f(traced, ...rest));
+      const y = scalarResult("hvp", result);
+      const first = pullback(trace, [y], [one(y)], inputs)
+        .map((g, i) => orZeros(g, inputs[i]));
+      return pullback(trace, first, vectors, inputs)
+        .map((product, i) => orZeros(product, inputs[i]));
+    });
+    return flat.rebuild(products);
+  };
+}

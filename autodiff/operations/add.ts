@@ -1,0 +1,37 @@
+import { apply, type Value } from "../graph.ts";
+import { type Operation, reals } from "../operation.ts";
+import { elementwise } from "./kinds/elementwise.ts";
+import { alignOperands, type Operand } from "./kinds/operands.ts";
+
+const operation: Operation<undefined> = elementwise("add", {
+  value: {
+    float: (a, b) => a + b,
+    int32: (a, b) => (a + b) | 0,
+    uint32: (a, b) => (a + b) >>> 0,
+  },
+  derivative: [(g) => g, (g) => g],
+  domain: [reals],
+});
+
+/**
+ * The sum of two tensors, element by element. Integers wrap.
+ *
+ * @param a a tensor of a float or integer dtype, or a number.
+ * @param b a tensor of the same dtype whose shape broadcasts with that of
+ * `a`, or a number.
+ * @throws {TypeError} if dtypes mix or shapes do not broadcast.
+ *
+ * @example
+ * ```ts
+ * import { tensor } from "@descent/lab";
+ * import { assertEquals } from "@std/assert";
+ *
+ * assertEquals(tensor([1, 2]).add(tensor([[10], [20]])).toArray(), [
+ *   [11, 12],
+ *   [21, 22],
+ * ]);
+ * ```
+ */
+export function add(a: Operand, b: Operand): Value {
+  return apply(operation, alignOperands("add", [a, b]), undefined);
+}

@@ -1,0 +1,61 @@
+import { allocate, type DType, isFloat } from "../dtypes.ts";
+import { apply, type Value } from "../graph.ts";
+import { type Operation, reals } from "../operation.ts";
+
+const operation: Operation<{ readonly dtype: DType }> = {
+  name: "cast",
+  domain: [reals],
+  infer: ([x], { dtype }) => ({ shape: x.shape, dtype, weak: false }),
+  evaluate([x], { dtype }) {
+    const result = allocate(dtype, x.data.length);
+    const convert = conversion(dtype);
+    for (let i = 0; i < result.length; i++) result[i] = convert(x.data[i]);
+    return result;
+  },
+  derivative: (g, _index, { inputs: [x], result }) =>
+    isFloat(x.dtype) && isFloat(result.dtype) ? cast(g, x.dtype) : undefined,
+  batch: ([x], _mapped, _size, { dtype }) => cast(x, dtype),
+};
+
+/** The element of `dtype` that a number becomes; float32 rounds when stored. */
+function conversion(dtype: DType): (x: number) => number {
+  switch (dtype) {
+    case "int32":
+      return (x) => saturate(x, -2147483648, 2147483647);
+    case "uint32":
+      return (x) => saturate(x, 0, 4294967295);
+    case "bool":
+      return (x) => x === 0 ? 0 : 1;
+    default:
+      return (x) => x;
+  }
+}
+
+function saturate(x: number, low: number, high: number): number {
+  if (x !== x) return 0;
+  return x <= low ? low : x >= high ? high : Math.trunc(x);
+}
+
+/**
+ * The tensor in another dtype.
+ *
+ * To float32: rounded to nearest, ties to even. To an integer dtype: cut off
+ * towards zero, NaN becomes 0, and what is outside the range becomes its
+ * nearer end. To `bool`: whether it isn't zero (NaN isn't). From `bool`: 0
+ * or 1. The derivative passes between floats and is zero otherwise.
+ *
+ * @param x a tensor of any dtype.
+ * @param dtype the dtype to reach.
+ *
+ * @example
+ * ```ts
+ * import { tensor } from "@descent/lab";
+ * import { assertEquals } from "@std/assert";
+ *
+ * assertEquals(tensor([1.5, -2.5]).cast("int32").toArray(), [1, -2]);
+ * assertEquals(tensor(0.1).cast("float32").item(), 0.10000000149011612);
+ * ```
+ */
+export function cast(x: Value, dtype: DType): Value {
+  return x.dtype === dtype && !x.weak ? x : apply(operation, [x], { dtype });
+}

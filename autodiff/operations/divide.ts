@@ -1,0 +1,39 @@
+import { apply, type Value } from "../graph.ts";
+import { type Operation, positive, reals } from "../operation.ts";
+import { elementwise } from "./kinds/elementwise.ts";
+import { alignOperands, type Operand } from "./kinds/operands.ts";
+import { multiply } from "./multiply.ts";
+import { neg } from "./neg.ts";
+
+const operation: Operation<undefined> = elementwise("divide", {
+  value: { float: (a, b) => a / b },
+  derivative: [
+    (g, _y, _a, b) => divide(g, b),
+    (g, y, _a, b) => neg(multiply(g, divide(y, b))),
+  ],
+  domain: [reals, positive],
+});
+
+/**
+ * The quotient of two tensors, element by element. A division by zero gives
+ * an infinity, or NaN for 0/0, as IEEE 754 has it; see `divideOrZero` for
+ * another convention.
+ *
+ * @param a a tensor of a float dtype, or a number.
+ * @param b the divisor: a tensor of the same dtype whose shape broadcasts
+ * with that of `a`, or a number.
+ * @throws {TypeError} for other dtypes, if dtypes mix, or if shapes do not
+ * broadcast.
+ *
+ * @example
+ * ```ts
+ * import { tensor } from "@descent/lab";
+ * import { assertEquals } from "@std/assert";
+ *
+ * assertEquals(tensor([1, 3]).div(2).toArray(), [0.5, 1.5]);
+ * assertEquals(tensor([1, 0]).div(0).toArray(), [Infinity, NaN]);
+ * ```
+ */
+export function divide(a: Operand, b: Operand): Value {
+  return apply(operation, alignOperands("divide", [a, b]), undefined);
+}

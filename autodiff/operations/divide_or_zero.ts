@@ -1,0 +1,41 @@
+import { apply, type Value } from "../graph.ts";
+import { type Operation, positive, reals } from "../operation.ts";
+import { elementwise } from "./kinds/elementwise.ts";
+import { alignOperands, type Operand } from "./kinds/operands.ts";
+import { multiply } from "./multiply.ts";
+import { neg } from "./neg.ts";
+
+const operation: Operation<undefined> = elementwise("divideOrZero", {
+  value: { float: (a, b) => b === 0 ? 0 : a / b },
+  derivative: [
+    (g, _y, _a, b) => divideOrZero(g, b),
+    (g, y, _a, b) => neg(multiply(g, divideOrZero(y, b))),
+  ],
+  domain: [reals, positive],
+});
+
+/**
+ * The quotient of two tensors, element by element, and +0 where the divisor
+ * is zero, whatever is divided. Both derivatives are zero there.
+ *
+ * This is what a rule without ε uses for g/√h: where no gradient has come
+ * yet, or its square underflowed, h is 0 and so is the step.
+ *
+ * @param a a tensor of a float dtype, or a number.
+ * @param b the divisor: a tensor of the same dtype whose shape broadcasts
+ * with that of `a`, or a number.
+ * @throws {TypeError} for other dtypes, if dtypes mix, or if shapes do not
+ * broadcast.
+ *
+ * @example
+ * ```ts
+ * import { tensor } from "@descent/lab";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const g = tensor([3, 0, 5]);
+ * assertEquals(g.divideOrZero(tensor([2, 0, 0])).toArray(), [1.5, 0, 0]);
+ * ```
+ */
+export function divideOrZero(a: Operand, b: Operand): Value {
+  return apply(operation, alignOperands("divideOrZero", [a, b]), undefined);
+}

@@ -1,0 +1,29 @@
+import { exp32, exp64 } from "../elementary/reference.ts";
+import { apply, type Value } from "../graph.ts";
+import { type Operation, reals } from "../operation.ts";
+import { elementwise } from "./kinds/elementwise.ts";
+import { multiply } from "./multiply.ts";
+
+const operation: Operation<undefined> = elementwise("exp", {
+  value: { float64: exp64, float32: exp32 },
+  derivative: [(g, y) => multiply(g, y)],
+  domain: [reals],
+});
+
+/**
+ * The exponential e^x of each element.
+ *
+ * @param x a tensor of a float dtype.
+ * @throws {TypeError} for other dtypes.
+ *
+ * @example
+ * ```ts
+ * import { tensor } from "@descent/lab";
+ * import { assertEquals } from "@std/assert";
+ *
+ * assertEquals(tensor([0, 1]).exp().toArray(), [1, 2.718281828459045]);
+ * ```
+ */
+export function exp(x: Value): Value {
+  return apply(operation, [x], undefined);
+}

@@ -1,0 +1,31 @@
+import { apply, type Value } from "../graph.ts";
+import { type Operation, reals } from "../operation.ts";
+import { elementwise } from "./kinds/elementwise.ts";
+
+const operation: Operation<undefined> = elementwise("isFinite", {
+  value: { float: (x) => Number.isFinite(x) ? 1 : 0 },
+  result: "bool",
+  domain: [reals],
+});
+
+/**
+ * Whether each element is neither NaN nor infinite, as a `bool`.
+ *
+ * @param x a tensor of a float dtype.
+ * @throws {TypeError} for other dtypes, whose elements are all finite.
+ *
+ * @example
+ * ```ts
+ * import { tensor } from "@descent/lab";
+ * import { assertEquals } from "@std/assert";
+ *
+ * assertEquals(tensor([1, Infinity, NaN]).isFinite().toArray(), [
+ *   true,
+ *   false,
+ *   false,
+ * ]);
+ * ```
+ */
+export function isFinite(x: Value): Value {
+  return apply(operation, [x], undefined);
+}

@@ -1,0 +1,20 @@
+import type { DType } from "../../dtypes.ts";
+import { type Operation, reals } from "../../operation.ts";
+import { elementwise } from "./elementwise.ts";
+
+/**
+ * An operation that holds or doesn't for the elements at the same place of
+ * two inputs: a `bool`, which has no derivative.
+ */
+export function comparison(
+  name: string,
+  holds: (a: number, b: number) => boolean,
+  dtypes: readonly (DType | "float")[] = ["float", "int32", "uint32"],
+): Operation<undefined> {
+  const value = (a: number, b: number) => holds(a, b) ? 1 : 0;
+  return elementwise(name, {
+    value: Object.fromEntries(dtypes.map((dtype) => [dtype, value])),
+    result: "bool",
+    domain: [reals],
+  });
+}

@@ -1,0 +1,103 @@
+import { allocate, type DType, isFloat } from "../../dtypes.ts";
+import { apply, type Value } from "../../graph.ts";
+import type { Domain, Operation } from "../../operation.ts";
+import { sizeOf } from "../../shapes.ts";
+import { broadcastTo } from "../broadcast_to.ts";
+
+/** The element of a result, from the elements of the inputs. */
+export type ElementFunction = (...elements: number[]) => number;
+
+/**
+ * A contribution to an input's cotangent: from the cotangent `g` of the
+ * result, the result `y` and the inputs.
+ */
+export type ElementDerivative = (
+  g: Value,
+  y: Value,
+  ...inputs: Value[]
+) => Value;
+
+/** What an elementwise operation is made of. */
+export interface ElementwiseDefinition {
+  /**
+   * The function of one element for each dtype it exists for, where `float`
+   * stands for both. A float32 result is rounded when it is stored.
+   */
+  readonly value: {
+    readonly [K in DType | "float"]?: ElementFunction;
+  };
+  /** The dtype of the result, where it isn't that of the inputs. */
+  readonly result?: DType;
+  /** One rule an input; none where the result is locally constant. */
+  readonly derivative?: readonly (ElementDerivative | undefined)[];
+  readonly domain: readonly Domain[];
+}
+
+/**
+ * An operation that makes each element from the elements at the same place of
+ * its inputs, which have one shape and one dtype.
+ */
+export function elementwise(
+  name: string,
+  definition: ElementwiseDefinition,
+): Operation<undefined> {
+  const { value, result, derivative, domain } = definition;
+  const functionFor = (dtype: DType) =>
+    value[dtype] ?? (isFloat(dtype) ? value.float : undefined);
+  const operation: Operation<undefined> = {
+    name,
+    domain,
+    infer(inputs) {
+      const { shape, dtype } = inputs[0];
+      if (functionFor(dtype) === undefined) {
+        throw dtypeError(name, dtype, Object.keys(value));
+      }
+      const out = result ?? dtype;
+      const weak = out === "float64" && inputs.every((input) => input.weak);
+      return { shape, dtype: out, weak };
+    },
+    evaluate(inputs, _attributes, { shape, dtype }) {
+      const f = functionFor(inputs[0].dtype)!;
+      const out = allocate(dtype, sizeOf(shape));
+      if (inputs.length === 1) {
+        const x = inputs[0].data;
+        for (let i = 0; i < out.length; i++) out[i] = f(x[i]);
+      } else {
+        const [a, b] = [inputs[0].data, inputs[1].data];
+        for (let i = 0; i < out.length; i++) out[i] = f(a[i], b[i]);
+      }
+      return out;
+    },
+    derivative(g, index, { inputs, result }) {
+      return derivative?.[index]?.(g, result, ...inputs);
+    },
+    batch(inputs, mapped, size) {
+      return apply(operation, alignBatch(inputs, mapped, size), undefined);
+    },
+  };
+  return operation;
+}
+
+/** Elementwise inputs of which all have the axis of instances in front. */
+export function alignBatch(
+  inputs: readonly Value[],
+  mapped: readonly boolean[],
+  size: number,
+): Value[] {
+  return inputs.map((input, i) =>
+    mapped[i] ? input : broadcastTo(input, [size, ...input.shape])
+  );
+}
+
+/** The error for a dtype that an operation does not exist for. */
+export function dtypeError(
+  name: string,
+  dtype: DType,
+  right: readonly string[],
+): TypeError {
+  const names = right.map((r) => r === "float" ? "float64 or float32" : r);
+  return new TypeError(
+    `Cannot ${name}: dtype must be ${names.join(", ")}, ` +
+      `current dtype is ${dtype}`,
+  );
+}

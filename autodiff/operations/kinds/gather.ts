@@ -1,0 +1,140 @@
+import { allocate } from "../../dtypes.ts";
+import { apply, type TensorType, type Value } from "../../graph.ts";
+import { type Operation, reals } from "../../operation.ts";
+import { type Shape, sizeOf } from "../../shapes.ts";
+import { reshape } from "../reshape.ts";
+import { alignBatch } from "./elementwise.ts";
+import { rounding } from "./reduction.ts";
+
+/** What indices count in, and how messages name it. */
+export interface Indexed {
+  /** The length of the axis that the indices count in. */
+  readonly size: number;
+  /** The operation that the user called. */
+  readonly name: string;
+  /** The axis that the user named. */
+  readonly axis: number;
+}
+
+/**
+ * Reads rows: from [groups, size, inner] at indices [groups, count] to
+ * [groups, count, inner]. Every group has indices of its own.
+ */
+const gathering: Operation<Indexed> = {
+  name: "take",
+  domain: [reals],
+  infer: ([x, indices]) => resized(x, indices.shape[1]),
+  evaluate([x, indices], indexed, { shape, dtype }) {
+    const inner = shape[2];
+    const result = allocate(dtype, sizeOf(shape));
+    forEachRow(indices.data, shape, indexed, (position, row) => {
+      const from = x.data.subarray(row * inner, (row + 1) * inner);
+      result.set(from, position * inner);
+    });
+    return result;
+  },
+  derivative: (g, index, { inputs: [, indices], attributes }) =>
+    index === 0 ? scatter(g, indices, attributes) : undefined,
+  batch([x, indices], mapped, size, attributes) {
+    if (mapped[0] || x.shape[0] !== 1) {
+      return inGroups(gathering, [x, indices], mapped, size, attributes);
+    }
+    const [, , count] = indices.shape;
+    const flat = reshape(indices, [1, size * count]);
+    const rows = gather(x, flat, attributes);
+    return reshape(rows, [size, 1, count, x.shape[2]]);
+  },
+};
+
+/**
+ * Adds rows to zeros: from [groups, count, inner] at indices [groups, count]
+ * to [groups, size, inner], in ascending order of the position in `count`.
+ */
+const scattering: Operation<Indexed> = {
+  name: "scatterAdd",
+  domain: [reals],
+  infer: ([x], { size }) => resized(x, size),
+  evaluate([x, indices], indexed, { shape, dtype }) {
+    const inner = shape[2];
+    const round = rounding(dtype);
+    const result = allocate(dtype, sizeOf(shape));
+    forEachRow(indices.data, x.shape, indexed, (position, row) => {
+      const [from, to] = [position * inner, row * inner];
+      for (let i = 0; i < inner; i++) {
+        result[to + i] = round(result[to + i] + x.data[from + i]);
+      }
+    });
+    return result;
+  },
+  derivative: (g, index, { inputs: [, indices], attributes }) =>
+    index === 0 ? gather(g, indices, attributes) : undefined,
+  batch: (inputs, mapped, size, attributes) =>
+    inGroups(scattering, inputs, mapped, size, attributes),
+};
+
+function resized({ shape, dtype }: TensorType, length: number): TensorType {
+  return { shape: [shape[0], length, shape[2]], dtype, weak: false };
+}
+
+/** Instances become groups: each keeps its own rows and indices. */
+function inGroups(
+  operation: Operation<Indexed>,
+  inputs: readonly Value[],
+  mapped: readonly boolean[],
+  size: number,
+  attributes: Indexed,
+): Value {
+  const merged = alignBatch(inputs, mapped, size).map((input) =>
+    reshape(input, [size * input.shape[1], ...input.shape.slice(2)])
+  );
+  const result = apply(operation, merged, attributes);
+  const [groups, ...rest] = result.shape;
+  return reshape(result, [size, groups / size, ...rest]);
+}
+
+/**
+ * Calls `visit` for each index, by position: with its position and the row,
+ * counted over all groups, that it names.
+ *
+ * @throws {RangeError} for an index outside [-size, size).
+ */
+function forEachRow(
+  indices: ArrayLike<number>,
+  [groups, count]: Shape,
+  { size, name, axis }: Indexed,
+  visit: (position: number, row: number) => void,
+): void {
+  for (let position = 0; position < groups * count; position++) {
+    const index = indices[position];
+    if (index < -size || index >= size) {
+      throw new RangeError(
+        `Cannot ${name}: index ${index} is out of range for axis ${axis} ` +
+          `of size ${size}`,
+      );
+    }
+    const group = Math.floor(position / count);
+    visit(position, group * size + (index < 0 ? index + size : index));
+  }
+}
+
+/** The rows of `x` at `indices`, a group at a time. */
+export function gather(x: Value, indices: Value, indexed: Indexed): Value {
+  return apply(gathering, [x, indices], indexed);
+}
+
+/** The rows of `x` added up at `indices`, a group at a time. */
+export function scatter(x: Value, indices: Value, indexed: Indexed): Value {
+  return apply(scattering, [x, indices], indexed);
+}
+
+/**
+ * Checks that a value can index.
+ *
+ * @throws {TypeError} for a dtype other than int32.
+ */
+export function checkIndices(name: string, { dtype }: Value): void {
+  if (dtype === "int32") return;
+  throw new TypeError(
+    `Cannot ${name}: indices must have dtype int32, current dtype is ${dtype}`,
+  );
+}

@@ -1,0 +1,29 @@
+import { log32, log64 } from "../elementary/reference.ts";
+import { apply, type Value } from "../graph.ts";
+import { type Operation, positive } from "../operation.ts";
+import { divide } from "./divide.ts";
+import { elementwise } from "./kinds/elementwise.ts";
+
+const operation: Operation<undefined> = elementwise("log", {
+  value: { float64: log64, float32: log32 },
+  derivative: [(g, _y, x) => divide(g, x)],
+  domain: [positive],
+});
+
+/**
+ * The natural logarithm of each element: −∞ at zero, NaN below.
+ *
+ * @param x a tensor of a float dtype.
+ * @throws {TypeError} for other dtypes.
+ *
+ * @example
+ * ```ts
+ * import { tensor } from "@descent/lab";
+ * import { assertEquals } from "@std/assert";
+ *
+ * assertEquals(tensor([1, 2]).log().toArray(), [0, 0.6931471805599453]);
+ * ```
+ */
+export function log(x: Value): Value {
+  return apply(operation, [x], undefined);
+}

@@ -1,0 +1,31 @@
+import { log1p32, log1p64 } from "../elementary/reference.ts";
+import { apply, type Value } from "../graph.ts";
+import type { Operation } from "../operation.ts";
+import { add } from "./add.ts";
+import { divide } from "./divide.ts";
+import { elementwise } from "./kinds/elementwise.ts";
+
+const operation: Operation<undefined> = elementwise("log1p", {
+  value: { float64: log1p64, float32: log1p32 },
+  derivative: [(g, _y, x) => divide(g, add(x, 1))],
+  domain: [{ low: -0.9, high: 3 }],
+});
+
+/**
+ * log(1 + x) for each element, accurate where x is near zero: −∞ at −1, NaN
+ * below.
+ *
+ * @param x a tensor of a float dtype.
+ * @throws {TypeError} for other dtypes.
+ *
+ * @example
+ * ```ts
+ * import { tensor } from "@descent/lab";
+ * import { assertEquals } from "@std/assert";
+ *
+ * assertEquals(tensor([0, 1e-20]).log1p().toArray(), [0, 1e-20]);
+ * ```
+ */
+export function log1p(x: Value): Value {
+  return apply(operation, [x], undefined);
+}

@@ -1,0 +1,26 @@
+import { apply, type Value } from "../graph.ts";
+import { type Operation, reals } from "../operation.ts";
+import { elementwise } from "./kinds/elementwise.ts";
+
+const operation: Operation<undefined> = elementwise("logicalNot", {
+  value: { bool: (x) => x === 0 ? 1 : 0 },
+  domain: [reals],
+});
+
+/**
+ * Whether each element doesn't hold.
+ *
+ * @param x a tensor of dtype `bool`.
+ * @throws {TypeError} for other dtypes.
+ *
+ * @example
+ * ```ts
+ * import { tensor } from "@descent/lab";
+ * import { assertEquals } from "@std/assert";
+ *
+ * assertEquals(tensor([true, false]).logicalNot().toArray(), [false, true]);
+ * ```
+ */
+export function logicalNot(x: Value): Value {
+  return apply(operation, [x], undefined);
+}

@@ -1,0 +1,32 @@
+import { apply, type Value } from "../graph.ts";
+import type { Operation } from "../operation.ts";
+import { comparison } from "./kinds/comparison.ts";
+import { alignOperands, type Operand } from "./kinds/operands.ts";
+
+const operation: Operation<undefined> = comparison(
+  "logicalXor",
+  (a, b) => a !== b,
+  ["bool"],
+);
+
+/**
+ * Whether just one of the two holds, element by element.
+ *
+ * @param a a tensor of dtype `bool`, or a boolean.
+ * @param b a tensor of dtype `bool` whose shape broadcasts with that of
+ * `a`, or a boolean.
+ * @throws {TypeError} for other dtypes, or if shapes do not broadcast.
+ *
+ * @example
+ * ```ts
+ * import { tensor } from "@descent/lab";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const a = tensor([true, true, false, false]);
+ * const b = tensor([true, false, true, false]);
+ * assertEquals(a.logicalXor(b).toArray(), [false, true, true, false]);
+ * ```
+ */
+export function logicalXor(a: Operand, b: Operand): Value {
+  return apply(operation, alignOperands("logicalXor", [a, b]), undefined);
+}

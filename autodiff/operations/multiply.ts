@@ -1,0 +1,40 @@
+import { apply, type Value } from "../graph.ts";
+import { type Operation, reals } from "../operation.ts";
+import { elementwise } from "./kinds/elementwise.ts";
+import { alignOperands, type Operand } from "./kinds/operands.ts";
+
+const operation: Operation<undefined> = elementwise("multiply", {
+  value: {
+    float: (a, b) => a * b,
+    int32: Math.imul,
+    uint32: (a, b) => Math.imul(a, b) >>> 0,
+  },
+  derivative: [
+    (g, _y, _a, b) => multiply(g, b),
+    (g, _y, a) => multiply(g, a),
+  ],
+  domain: [reals],
+});
+
+/**
+ * The product of two tensors, element by element. Integers wrap.
+ *
+ * @param a a tensor of a float or integer dtype, or a number.
+ * @param b a tensor of the same dtype whose shape broadcasts with that of
+ * `a`, or a number.
+ * @throws {TypeError} if dtypes mix or shapes do not broadcast.
+ *
+ * @example
+ * ```ts
+ * import { tensor } from "@descent/lab";
+ * import { assertEquals } from "@std/assert";
+ *
+ * assertEquals(tensor([1, 2]).mul(tensor([[3], [4]])).toArray(), [
+ *   [3, 6],
+ *   [4, 8],
+ * ]);
+ * ```
+ */
+export function multiply(a: Operand, b: Operand): Value {
+  return apply(operation, alignOperands("multiply", [a, b]), undefined);
+}

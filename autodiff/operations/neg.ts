@@ -1,0 +1,28 @@
+import { apply, type Value } from "../graph.ts";
+import { type Operation, reals } from "../operation.ts";
+import { elementwise } from "./kinds/elementwise.ts";
+
+const operation: Operation<undefined> = elementwise("neg", {
+  value: { float: (x) => -x, int32: (x) => -x | 0 },
+  derivative: [(g) => neg(g)],
+  domain: [reals],
+});
+
+/**
+ * Each element with its sign turned; +0 becomes −0. In int32 the least
+ * number, which has no opposite, stays.
+ *
+ * @param x a tensor of a float dtype or int32.
+ * @throws {TypeError} for other dtypes.
+ *
+ * @example
+ * ```ts
+ * import { tensor } from "@descent/lab";
+ * import { assertEquals } from "@std/assert";
+ *
+ * assertEquals(tensor([1, -2]).neg().toArray(), [-1, 2]);
+ * ```
+ */
+export function neg(x: Value): Value {
+  return apply(operation, [x], undefined);
+}

@@ -1,0 +1,100 @@
+import { powReal32, powReal64 } from "../elementary/reference.ts";
+import { allocate, type DType, isFloat } from "../dtypes.ts";
+import { apply, type Value } from "../graph.ts";
+import { type Operation, positive } from "../operation.ts";
+import { dtypeError } from "./kinds/elementwise.ts";
+import { rounding } from "./kinds/reduction.ts";
+import { multiply } from "./multiply.ts";
+
+const operation: Operation<{ readonly exponent: number }> = {
+  name: "pow",
+  domain: [positive],
+  infer([{ shape, dtype, weak }]) {
+    if (!isFloat(dtype)) throw dtypeError("pow", dtype, ["float"]);
+    return { shape, dtype, weak };
+  },
+  evaluate([x], { exponent }, { dtype }) {
+    const result = allocate(dtype, x.data.length);
+    const f = powerFunction(exponent, dtype);
+    for (let i = 0; i < result.length; i++) result[i] = f(x.data[i]);
+    return result;
+  },
+  derivative: (g, _index, { inputs: [x], attributes: { exponent } }) =>
+    exponent === 0
+      ? undefined
+      : multiply(g, multiply(exponent, pow(x, exponent - 1))),
+  batch: ([x], _mapped, _size, { exponent }) => pow(x, exponent),
+};
+
+function powerFunction(exponent: number, dtype: DType): (x: number) => number {
+  const size = Math.abs(exponent);
+  const whole = Math.floor(size);
+  const round = rounding(dtype);
+  let power: (x: number) => number;
+  if (size === whole) {
+    power = (x) => wholePower(x, whole, round);
+  } else if (size === whole + 0.5) {
+    power = (x) => round(wholePower(x, whole, round) * round(Math.sqrt(x)));
+  } else {
+    const real = dtype === "float32" ? powReal32 : powReal64;
+    return (x) => real(x, exponent);
+  }
+  return exponent < 0 ? (x) => round(1 / power(x)) : power;
+}
+
+/** The product of the x^(2^k) for the bits k of `exponent`, lowest first. */
+function wholePower(
+  x: number,
+  exponent: number,
+  round: (x: number) => number,
+): number {
+  let power = 1;
+  for (let rest = exponent;;) {
+    if (rest % 2 === 1) power = round(power * x);
+    rest = Math.floor(rest / 2);
+    if (rest === 0) return power;
+    x = round(x * x);
+  }
+}
+
+/**
+ * Each element raised to a constant exponent.
+ *
+ * With an integer n: x^n is the product of those of the repeated squares x,
+ * x², x⁴, … that the binary digits of n name, multiplied from the lowest digit
+ * on, each product rounded; x^−n is 1/x^n. With a half-integer: x^n · √x, and
+ * 1/(x^n · √x) where it is negative, so that it is NaN below zero. The
+ * relative error is below (|exponent| + 2) · 2^−53 while nothing over- or
+ * underflows on the way. Other exponents go through exponential and logarithm,
+ * as one elementary function, which is NaN for finite x below zero.
+ *
+ * In float32 the exponent is rounded to float32, each step rounds to float32,
+ * and 2^−24 stands in place of 2^−53.
+ *
+ * x^0 is 1 for every x, NaN included, with derivative 0; else the derivative
+ * is exponent · x^(exponent − 1).
+ *
+ * @param x a tensor of a float dtype.
+ * @param exponent a finite number.
+ * @throws {TypeError} for other dtypes.
+ * @throws {RangeError} if the exponent is NaN or infinite.
+ *
+ * @example
+ * ```ts
+ * import { tensor } from "@descent/lab";
+ * import { assertEquals } from "@std/assert";
+ *
+ * assertEquals(tensor([2, 3]).pow(3).toArray(), [8, 27]);
+ * assertEquals(tensor([4, 16]).pow(-0.5).toArray(), [0.5, 0.25]);
+ * ```
+ */
+export function pow(x: Value, exponent: number): Value {
+  const rounded = x.dtype === "float32" ? Math.fround(exponent) : exponent;
+  if (!Number.isFinite(rounded)) {
+    throw new RangeError(
+      `Cannot pow: exponent must be finite in ${x.dtype}, current value is ` +
+        `${exponent}`,
+    );
+  }
+  return apply(operation, [x], { exponent: rounded });
+}

@@ -1,0 +1,31 @@
+import { apply, type Value } from "../graph.ts";
+import { type Operation, reals } from "../operation.ts";
+import { greater } from "./greater.ts";
+import { elementwise } from "./kinds/elementwise.ts";
+import { where } from "./where.ts";
+
+const operation: Operation<undefined> = elementwise("relu", {
+  value: { float: (x) => x < 0 ? 0 : x },
+  derivative: [(g, _y, x) => where(greater(x, 0), g, 0)],
+  domain: [{ ...reals, kinks: [0] }],
+});
+
+/**
+ * The rectified linear unit: +0 where the element is below zero, else the
+ * element itself, so that NaN and −0 pass. The derivative is 1 above zero and
+ * 0 elsewhere, at 0 too.
+ *
+ * @param x a tensor of a float dtype.
+ * @throws {TypeError} for other dtypes.
+ *
+ * @example
+ * ```ts
+ * import { tensor } from "@descent/lab";
+ * import { assertEquals } from "@std/assert";
+ *
+ * assertEquals(tensor([-2, 0, 3, NaN]).relu().toArray(), [0, 0, 3, NaN]);
+ * ```
+ */
+export function relu(x: Value): Value {
+  return apply(operation, [x], undefined);
+}

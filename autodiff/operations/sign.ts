@@ -1,0 +1,31 @@
+import { apply, type Value } from "../graph.ts";
+import { type Operation, reals } from "../operation.ts";
+import { elementwise } from "./kinds/elementwise.ts";
+
+const operation: Operation<undefined> = elementwise("sign", {
+  value: { float: signOf, int32: signOf, uint32: signOf },
+  domain: [{ ...reals, kinks: [0] }],
+});
+
+function signOf(x: number): number {
+  return x > 0 ? 1 : x < 0 ? -1 : x;
+}
+
+/**
+ * The sign of each element: 1, −1, or the element itself where it is +0, −0
+ * or NaN. The derivative is zero everywhere, at 0 too.
+ *
+ * @param x a tensor of a float or integer dtype.
+ * @throws {TypeError} for `bool`.
+ *
+ * @example
+ * ```ts
+ * import { tensor } from "@descent/lab";
+ * import { assertEquals } from "@std/assert";
+ *
+ * assertEquals(tensor([-3, 0, 0.5, NaN]).sign().toArray(), [-1, 0, 1, NaN]);
+ * ```
+ */
+export function sign(x: Value): Value {
+  return apply(operation, [x], undefined);
+}

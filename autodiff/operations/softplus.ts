@@ -1,0 +1,34 @@
+import { softplus32, softplus64 } from "../elementary/reference.ts";
+import { apply, type Value } from "../graph.ts";
+import { type Operation, reals } from "../operation.ts";
+import { elementwise } from "./kinds/elementwise.ts";
+import { multiply } from "./multiply.ts";
+import { sigmoid } from "./sigmoid.ts";
+
+const operation: Operation<undefined> = elementwise("softplus", {
+  value: { float64: softplus64, float32: softplus32 },
+  derivative: [(g, _y, x) => multiply(g, sigmoid(x))],
+  domain: [reals],
+});
+
+/**
+ * log(1 + e^x) of each element, a smooth `relu`. It neither overflows for
+ * great elements nor loses small results.
+ *
+ * @param x a tensor of a float dtype.
+ * @throws {TypeError} for other dtypes.
+ *
+ * @example
+ * ```ts
+ * import { tensor } from "@descent/lab";
+ * import { assertEquals } from "@std/assert";
+ *
+ * assertEquals(tensor([0, 1000]).softplus().toArray(), [
+ *   0.6931471805599453,
+ *   1000,
+ * ]);
+ * ```
+ */
+export function softplus(x: Value): Value {
+  return apply(operation, [x], undefined);
+}

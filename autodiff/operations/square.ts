@@ -1,0 +1,32 @@
+import { apply, type Value } from "../graph.ts";
+import { type Operation, reals } from "../operation.ts";
+import { elementwise } from "./kinds/elementwise.ts";
+import { multiply } from "./multiply.ts";
+
+const operation: Operation<undefined> = elementwise("square", {
+  value: {
+    float: (x) => x * x,
+    int32: (x) => Math.imul(x, x),
+    uint32: (x) => Math.imul(x, x) >>> 0,
+  },
+  derivative: [(g, _y, x) => multiply(g, multiply(2, x))],
+  domain: [reals],
+});
+
+/**
+ * The square of each element. Integers wrap.
+ *
+ * @param x a tensor of a float or integer dtype.
+ * @throws {TypeError} for `bool`.
+ *
+ * @example
+ * ```ts
+ * import { tensor } from "@descent/lab";
+ * import { assertEquals } from "@std/assert";
+ *
+ * assertEquals(tensor([-3, 0.5]).square().toArray(), [9, 0.25]);
+ * ```
+ */
+export function square(x: Value): Value {
+  return apply(operation, [x], undefined);
+}

@@ -1,0 +1,30 @@
+import { apply, type Value } from "../graph.ts";
+import { constant, type Operation, reals } from "../operation.ts";
+
+const operation: Operation<undefined> = {
+  name: "stopGradient",
+  domain: [reals],
+  infer: ([{ shape, dtype, weak }]) => ({ shape, dtype, weak }),
+  evaluate: ([x]) => x.data,
+  derivative: constant,
+  batch: ([x]) => stopGradient(x),
+};
+
+/**
+ * The tensor itself, as a constant: no derivative passes through it, of any
+ * order.
+ *
+ * @param x a tensor of any dtype.
+ *
+ * @example
+ * ```ts
+ * import { grad, tensor, type Tensor } from "@descent/lab";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const f = (x: Tensor) => x.mul(x.stopGradient());
+ * assertEquals(grad(f)(tensor(3)).item(), 3);
+ * ```
+ */
+export function stopGradient(x: Value): Value {
+  return apply(operation, [x], undefined);
+}

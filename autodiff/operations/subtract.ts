@@ -1,0 +1,35 @@
+import { apply, type Value } from "../graph.ts";
+import { type Operation, reals } from "../operation.ts";
+import { elementwise } from "./kinds/elementwise.ts";
+import { alignOperands, type Operand } from "./kinds/operands.ts";
+import { neg } from "./neg.ts";
+
+const operation: Operation<undefined> = elementwise("subtract", {
+  value: {
+    float: (a, b) => a - b,
+    int32: (a, b) => (a - b) | 0,
+    uint32: (a, b) => (a - b) >>> 0,
+  },
+  derivative: [(g) => g, (g) => neg(g)],
+  domain: [reals],
+});
+
+/**
+ * The difference of two tensors, element by element. Integers wrap.
+ *
+ * @param a a tensor of a float or integer dtype, or a number.
+ * @param b what is taken away: a tensor of the same dtype whose shape
+ * broadcasts with that of `a`, or a number.
+ * @throws {TypeError} if dtypes mix or shapes do not broadcast.
+ *
+ * @example
+ * ```ts
+ * import { tensor } from "@descent/lab";
+ * import { assertEquals } from "@std/assert";
+ *
+ * assertEquals(tensor([5, 7]).sub(tensor([1, 2])).toArray(), [4, 5]);
+ * ```
+ */
+export function subtract(a: Operand, b: Operand): Value {
+  return apply(operation, alignOperands("subtract", [a, b]), undefined);
+}

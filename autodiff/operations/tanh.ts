@@ -1,0 +1,31 @@
+import { tanh32, tanh64 } from "../elementary/reference.ts";
+import { apply, type Value } from "../graph.ts";
+import { type Operation, reals } from "../operation.ts";
+import { elementwise } from "./kinds/elementwise.ts";
+import { multiply } from "./multiply.ts";
+import { square } from "./square.ts";
+import { subtract } from "./subtract.ts";
+
+const operation: Operation<undefined> = elementwise("tanh", {
+  value: { float64: tanh64, float32: tanh32 },
+  derivative: [(g, y) => multiply(g, subtract(1, square(y)))],
+  domain: [reals],
+});
+
+/**
+ * The hyperbolic tangent of each element.
+ *
+ * @param x a tensor of a float dtype.
+ * @throws {TypeError} for other dtypes.
+ *
+ * @example
+ * ```ts
+ * import { tensor } from "@descent/lab";
+ * import { assertEquals } from "@std/assert";
+ *
+ * assertEquals(tensor([0, 1]).tanh().toArray(), [0, 0.7615941559557649]);
+ * ```
+ */
+export function tanh(x: Value): Value {
+  return apply(operation, [x], undefined);
+}

@@ -1,0 +1,97 @@
+import { apply, type TensorType, Trace, traceOf, type Value } from "./graph.ts";
+
+/** A function as a graph: inputs, what is computed from them, outputs. */
+export interface Program {
+  readonly inputs: readonly Value[];
+  readonly outputs: readonly Value[];
+  /** The applications that the outputs need, in the order they were traced. */
+  readonly steps: readonly Value[];
+}
+
+/**
+ * Runs a function on inputs without elements and keeps what it does.
+ *
+ * @param name the transformation that asks, for messages.
+ * @param types what the inputs are.
+ * @param f receives the inputs and returns the outputs; concrete values and
+ * values of outer traces that it uses are captured as they are.
+ */
+export function traceProgram(
+  name: string,
+  types: readonly TensorType[],
+  f: (inputs: readonly Value[], trace: Trace) => readonly Value[],
+): Program {
+  const trace = new Trace(name);
+  try {
+    const inputs = types.map((type) => trace.record(type));
+    const outputs = f(inputs, trace);
+    traceOf(name, outputs);
+    return { inputs, outputs, steps: neededSteps(trace, outputs) };
+  } finally {
+    trace.close();
+  }
+}
+
+function neededSteps(trace: Trace, outputs: readonly Value[]): Value[] {
+  const needed = new Set(outputs);
+  const steps: Value[] = [];
+  for (let i = trace.values.length - 1; i >= 0; i--) {
+    const value = trace.values[i];
+    if (value.application === undefined || !needed.has(value)) continue;
+    steps.push(value);
+    for (const input of value.application.inputs) needed.add(input);
+  }
+  return steps.reverse();
+}
+
+/**
+ * The outputs of a program for the given inputs: the reference evaluator.
+ * Where an input is itself traced, the steps are recorded anew in its trace.
+ */
+export function runProgram(
+  program: Program,
+  inputs: readonly Value[],
+): Value[] {
+  const present = new Map<Value, Value>();
+  program.inputs.forEach((input, i) => present.set(input, inputs[i]));
+  const valueFor = (value: Value) => present.get(value) ?? value;
+  for (const step of program.steps) {
+    const { operation, inputs, attributes } = step.application!;
+    present.set(step, apply(operation, inputs.map(valueFor), attributes));
+  }
+  return program.outputs.map(valueFor);
+}
+
+/**
+ * The outputs of a program for many inputs at once. Inputs with `mapped[i]`
+ * have an axis of `size` instances in front, and so have all the outputs.
+ */
+export function runBatched(
+  program: Program,
+  inputs: readonly Value[],
+  mapped: readonly boolean[],
+  size: number,
+  spread: (value: Value) => Value,
+): Value[] {
+  const present = new Map<Value, { value: Value; mapped: boolean }>();
+  program.inputs.forEach((input, i) => {
+    present.set(input, { value: inputs[i], mapped: mapped[i] });
+  });
+  const instanceFor = (value: Value) =>
+    present.get(value) ?? { value, mapped: false };
+  for (const step of program.steps) {
+    const { operation, inputs, attributes } = step.application!;
+    const instances = inputs.map(instanceFor);
+    const values = instances.map((instance) => instance.value);
+    const flags = instances.map((instance) => instance.mapped);
+    const any = flags.includes(true);
+    const value = any
+      ? operation.batch(values, flags, size, attributes)
+      : apply(operation, values, attributes);
+    present.set(step, { value, mapped: any });
+  }
+  return program.outputs.map((output) => {
+    const { value, mapped } = instanceFor(output);
+    return mapped ? value : spread(value);
+  });
+}

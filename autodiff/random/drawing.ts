@@ -1,0 +1,78 @@
+import { allocate, type Data, type DType, isFloat } from "../dtypes.ts";
+import { apply } from "../graph.ts";
+import { constant, type Operation } from "../operation.ts";
+import { dtypeError } from "../operations/kinds/elementwise.ts";
+import { checkShape, formatShape, type Shape, sizeOf } from "../shapes.ts";
+
+/** The dtypes of draws from continuous distributions. */
+export type DrawnDType = "float64" | "float32";
+
+/** What an operation on keys is made of. */
+export interface DrawingDefinition<A> {
+  readonly dtype: DType;
+  /** The shape of what is drawn from one key. */
+  shape(attributes: A): Shape;
+  /** Fills `result` with what the key with the words `k0` and `k1` gives. */
+  draw(k0: number, k1: number, attributes: A, result: Data): void;
+}
+
+/**
+ * An operation that draws from a key, a uint32 tensor of shape `[2]`; from
+ * keys along further axes in front, from each what it gives alone.
+ */
+export function drawing<A>(
+  name: string,
+  definition: DrawingDefinition<A>,
+): Operation<A> {
+  const { dtype } = definition;
+  const operation: Operation<A> = {
+    name,
+    domain: [],
+    infer([key], attributes) {
+      const front = key.shape.slice(0, -1);
+      const shape = [...front, ...definition.shape(attributes)];
+      return { shape, dtype, weak: false };
+    },
+    evaluate([key], attributes, { shape }) {
+      const size = sizeOf(definition.shape(attributes));
+      const result = allocate(dtype, sizeOf(shape));
+      for (let i = 0; 2 * i < key.data.length; i++) {
+        const [k0, k1] = [key.data[2 * i], key.data[2 * i + 1]];
+        const own = result.subarray(i * size, (i + 1) * size);
+        definition.draw(k0, k1, attributes, own);
+      }
+      return result;
+    },
+    derivative: constant,
+    batch: (inputs, _mapped, _size, attributes) =>
+      apply(operation, inputs, attributes),
+  };
+  return operation;
+}
+
+/**
+ * The number of elements in the shape of a draw.
+ *
+ * @throws {RangeError} for a shape with a length that is not a whole number,
+ * or of more elements than a counter word can tell apart.
+ */
+export function drawSize(name: string, shape: Shape): number {
+  checkShape(name, shape);
+  const size = sizeOf(shape);
+  if (size > 4294967296) {
+    throw new RangeError(
+      `Cannot ${name}: a draw must have at most 4294967296 elements, ` +
+        `current shape is ${formatShape(shape)}`,
+    );
+  }
+  return size;
+}
+
+/**
+ * Checks that a dtype has fractions.
+ *
+ * @throws {TypeError} for the others.
+ */
+export function checkDrawn(name: string, dtype: DType): void {
+  if (!isFloat(dtype)) throw dtypeError(name, dtype, ["float"]);
+}

@@ -1,0 +1,34 @@
+import { apply, type Value } from "../graph.ts";
+import type { Operation } from "../operation.ts";
+import { drawing } from "./drawing.ts";
+import { threefry2x32 } from "./threefry.ts";
+
+/** Which blocks of a key to compute. */
+export interface Blocks {
+  /** The first counter word of the first block, that of the next is one more. */
+  readonly first: number;
+  /** How many; `first + count` is at most 2³². */
+  readonly count: number;
+  /** The second counter word of all of them. */
+  readonly stream: number;
+}
+
+const operation: Operation<Blocks> = drawing("randomBits", {
+  dtype: "uint32",
+  shape: ({ count }) => [count, 2],
+  draw(k0, k1, { first, count, stream }, result) {
+    for (let i = 0; i < count; i++) {
+      result.set(threefry2x32(k0, k1, first + i, stream), 2 * i);
+    }
+  },
+});
+
+/**
+ * Blocks of a key, each of which depends on the key and its own counter alone.
+ *
+ * @param key a uint32 tensor of shape `[2]`.
+ * @returns a uint32 tensor of shape `[count, 2]`.
+ */
+export function randomBits(key: Value, blocks: Blocks): Value {
+  return apply(operation, [key], blocks);
+}

@@ -1,0 +1,37 @@
+import { describe } from "./handle.ts";
+
+/**
+ * Reads nested arrays of one depth and even lengths.
+ *
+ * @returns their shape and elements in row-major order.
+ * @throws {TypeError} if they are ragged or hold something else.
+ */
+export function readNested(
+  name: string,
+  nested: unknown,
+): { shape: number[]; elements: (number | boolean)[] } {
+  const shape: number[] = [];
+  for (let at = nested; Array.isArray(at); at = at[0]) shape.push(at.length);
+  const elements: (number | boolean)[] = [];
+  const visit = (at: unknown, axis: number) => {
+    if (axis < shape.length) {
+      if (!Array.isArray(at) || at.length !== shape[axis]) {
+        throw new TypeError(
+          `Cannot ${name}: nested arrays must have even lengths and depth; ` +
+            `expected ${shape[axis]} elements along axis ${axis}, found ` +
+            (Array.isArray(at) ? String(at.length) : describe(at)),
+        );
+      }
+      for (const inner of at) visit(inner, axis + 1);
+    } else if (typeof at === "number" || typeof at === "boolean") {
+      elements.push(at);
+    } else {
+      throw new TypeError(
+        `Cannot ${name}: elements must be numbers or booleans, found ` +
+          describe(at),
+      );
+    }
+  };
+  visit(nested, 0);
+  return { shape, elements };
+}

@@ -1,0 +1,116 @@
+/** The length of each axis, outermost first; `[]` is a scalar. */
+export type Shape = readonly number[];
+
+/** The number of elements in a shape: the product of its axes, 1 for `[]`. */
+export function sizeOf(shape: Shape): number {
+  return shape.reduce((size, length) => size * length, 1);
+}
+
+/** Whether two shapes have the same axes. */
+export function sameShape(a: Shape, b: Shape): boolean {
+  return a.length === b.length && a.every((length, i) => length === b[i]);
+}
+
+/** A shape as text: `[2, 3]`. */
+export function formatShape(shape: Shape): string {
+  return `[${shape.join(", ")}]`;
+}
+
+/** How far apart neighbours along each axis lie in row-major order. */
+export function stridesOf(shape: Shape): number[] {
+  const strides = new Array<number>(shape.length);
+  let stride = 1;
+  for (let axis = shape.length - 1; axis >= 0; axis--) {
+    strides[axis] = stride;
+    stride *= shape[axis];
+  }
+  return strides;
+}
+
+/**
+ * Checks that every axis length is a whole number of at least 0.
+ *
+ * @throws {RangeError} naming the first length that is not.
+ */
+export function checkShape(name: string, shape: Shape): void {
+  for (const length of shape) {
+    if (!Number.isSafeInteger(length) || length < 0) {
+      throw new RangeError(
+        `Cannot ${name}: an axis length must be a whole number of at least 0,` +
+          ` current shape is ${formatShape(shape)}`,
+      );
+    }
+  }
+}
+
+/**
+ * An axis counted from the front; a negative one counts from the back.
+ *
+ * @throws {RangeError} if the shape has no such axis.
+ */
+export function normalizeAxis(
+  name: string,
+  axis: number,
+  rank: number,
+): number {
+  const normal = axis < 0 ? axis + rank : axis;
+  if (!Number.isInteger(axis) || normal < 0 || normal >= rank) {
+    throw new RangeError(
+      `Cannot ${name}: axis must be an integer in [${-rank}, ${rank}) ` +
+        `for a tensor of rank ${rank}, current value is ${axis}`,
+    );
+  }
+  return normal;
+}
+
+/**
+ * Several axes counted from the front, ascending; all of them where none are
+ * named.
+ *
+ * @throws {RangeError} if an axis is not there or named twice.
+ */
+export function normalizeAxes(
+  name: string,
+  axes: number | readonly number[] | undefined,
+  rank: number,
+): number[] {
+  if (axes === undefined) return Array.from({ length: rank }, (_, i) => i);
+  const list = typeof axes === "number" ? [axes] : axes;
+  const normal = list.map((axis) => normalizeAxis(name, axis, rank));
+  normal.sort((a, b) => a - b);
+  const twice = normal.find((axis, i) => i > 0 && axis === normal[i - 1]);
+  if (twice !== undefined) {
+    throw new RangeError(`Cannot ${name}: axis ${twice} is named twice`);
+  }
+  return normal;
+}
+
+/**
+ * The shape that operands broadcast to by NumPy's rule: shapes are aligned at
+ * their last axes, and an axis of length 1 (or a missing one) stretches.
+ *
+ * @throws {TypeError} naming the operation and all shapes.
+ */
+export function broadcastShapes(
+  name: string,
+  shapes: readonly Shape[],
+): Shape {
+  const rank = Math.max(0, ...shapes.map((shape) => shape.length));
+  const result = new Array<number>(rank).fill(1);
+  for (const shape of shapes) {
+    const offset = rank - shape.length;
+    for (let axis = 0; axis < shape.length; axis++) {
+      const length = shape[axis];
+      const present = result[offset + axis];
+      if (length === present || length === 1) continue;
+      if (present !== 1) {
+        const texts = shapes.map(formatShape).join(" and ");
+        throw new TypeError(
+          `Cannot ${name}: shapes ${texts} do not broadcast`,
+        );
+      }
+      result[offset + axis] = length;
+    }
+  }
+  return result;
+}

@@ -1,0 +1,42 @@
+import type { Data } from "./dtypes.ts";
+import { type Shape, sizeOf } from "./shapes.ts";
+
+/**
+ * Calls `visit(position, index)` for each element of `shape` in row-major
+ * order, where `index` is `offset` plus the element's coordinates times
+ * `strides`: where the element lies in another array.
+ */
+export function forEachStrided(
+  shape: Shape,
+  strides: readonly number[],
+  offset: number,
+  visit: (position: number, index: number) => void,
+): void {
+  const size = sizeOf(shape);
+  const rank = shape.length;
+  const coordinates = new Array<number>(rank).fill(0);
+  let index = offset;
+  for (let position = 0; position < size; position++) {
+    visit(position, index);
+    for (let axis = rank - 1; axis >= 0; axis--) {
+      index += strides[axis];
+      if (++coordinates[axis] < shape[axis]) break;
+      index -= strides[axis] * shape[axis];
+      coordinates[axis] = 0;
+    }
+  }
+}
+
+/** Fills `result`, of `shape`, with elements read from `source` by strides. */
+export function gatherStrided(
+  source: Data,
+  shape: Shape,
+  strides: readonly number[],
+  offset: number,
+  result: Data,
+): Data {
+  forEachStrided(shape, strides, offset, (position, index) => {
+    result[position] = source[index];
+  });
+  return result;
+}

@@ -1,0 +1,179 @@
+import type { Data, DType } from "./dtypes.ts";
+import type { Value } from "./graph.ts";
+import { valueSymbol } from "./handle.ts";
+import { formatShape, type Shape, sizeOf } from "./shapes.ts";
+
+/** Elements as nested arrays, one level an axis; a scalar is the element. */
+export type NestedArray = number | boolean | readonly NestedArray[];
+
+/** What a tensor is, and how its elements are read. */
+export interface TensorCore {
+  /** The length of each axis, outermost first; `[]` for a scalar. */
+  readonly shape: Shape;
+  /** The kind of its elements. */
+  readonly dtype: DType;
+  /** The number of axes. */
+  readonly rank: number;
+  /** The number of elements. */
+  readonly size: number;
+
+  /**
+   * The element of a tensor that has one; a `bool` is 0 or 1.
+   *
+   * @throws {TypeError} if it has none or several, or inside a traced
+   * function, where elements are not there yet.
+   */
+  item(): number;
+
+  /**
+   * A copy of the elements as nested arrays, one level an axis.
+   *
+   * @throws {TypeError} inside a traced function.
+   */
+  toArray(): NestedArray;
+
+  /**
+   * A copy of the elements in row-major order.
+   *
+   * @throws {TypeError} inside a traced function.
+   */
+  toTypedArray(): Data;
+
+  /**
+   * Refuses: a tensor is not a number, so that `x > 0` can't be silently
+   * false.
+   *
+   * @throws {TypeError} always.
+   */
+  valueOf(): never;
+
+  /** The tensor as readable text; long axes are cut in the middle. */
+  toString(): string;
+}
+
+/** The part of a tensor's implementation that is not an operation. */
+export abstract class TensorBase implements TensorCore {
+  readonly #value: Value;
+
+  constructor(value: Value) {
+    this.#value = value;
+    Object.defineProperty(this, valueSymbol, { value });
+  }
+
+  protected get value(): Value {
+    return this.#value;
+  }
+
+  get shape(): Shape {
+    return this.#value.shape;
+  }
+
+  get dtype(): DType {
+    return this.#value.dtype;
+  }
+
+  get rank(): number {
+    return this.#value.shape.length;
+  }
+
+  get size(): number {
+    return sizeOf(this.#value.shape);
+  }
+
+  item(): number {
+    const data = this.#read("item");
+    if (data.length !== 1) {
+      throw new TypeError(
+        `Cannot item: the tensor must have one element, current shape is ` +
+          formatShape(this.shape),
+      );
+    }
+    return data[0];
+  }
+
+  toArray(): NestedArray {
+    const data = this.#read("toArray");
+    return nest(data, this.shape, this.dtype === "bool");
+  }
+
+  toTypedArray(): Data {
+    return this.#read("toTypedArray").slice();
+  }
+
+  #read(name: string): Data {
+    const { data, trace } = this.#value;
+    if (data === undefined) {
+      throw new TypeError(
+        `Cannot ${name}: inside a function traced by ${trace!.name} a tensor ` +
+          `of shape ${formatShape(this.shape)} has no elements yet. Compute ` +
+          `with tensor operations, or return it and read it outside`,
+      );
+    }
+    return data;
+  }
+
+  valueOf(): never {
+    throw new TypeError(
+      "Cannot use a tensor as a number: write x.add(y), x.less(y), …, or " +
+        "read a scalar with x.item()",
+    );
+  }
+
+  toString(): string {
+    const { data, trace } = this.#value;
+    const { shape, dtype } = this;
+    const kind = dtype === "float64" ? "" : `, "${dtype}"`;
+    if (data === undefined) {
+      return `tensor(traced by ${trace!.name}, ${formatShape(shape)}${kind})`;
+    }
+    return `tensor(${print(data, shape, dtype === "bool")}${kind})`;
+  }
+
+  [Symbol.for("nodejs.util.inspect.custom")](): string {
+    return this.toString();
+  }
+}
+
+function nest(
+  data: Data,
+  shape: Shape,
+  bool: boolean,
+  axis = 0,
+  offset = 0,
+): NestedArray {
+  if (axis === shape.length) {
+    return bool ? data[offset] !== 0 : data[offset];
+  }
+  const stride = sizeOf(shape.slice(axis + 1));
+  return Array.from(
+    { length: shape[axis] },
+    (_, i) => nest(data, shape, bool, axis + 1, offset + i * stride),
+  );
+}
+
+/** How many elements of an axis are printed at each of its ends. */
+const edge = 3;
+
+function print(
+  data: Data,
+  shape: Shape,
+  bool: boolean,
+  axis = 0,
+  offset = 0,
+): string {
+  if (axis === shape.length) {
+    const x = data[offset];
+    return bool ? String(x !== 0) : Object.is(x, -0) ? "-0" : String(x);
+  }
+  const length = shape[axis];
+  const stride = sizeOf(shape.slice(axis + 1));
+  const parts: string[] = [];
+  for (let i = 0; i < length; i++) {
+    if (length > 2 * edge && i === edge) {
+      parts.push("…");
+      i = length - edge;
+    }
+    parts.push(print(data, shape, bool, axis + 1, offset + i * stride));
+  }
+  return `[${parts.join(", ")}]`;
+}

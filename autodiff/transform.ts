@@ -1,0 +1,91 @@
+import { isFloat } from "./dtypes.ts";
+import { filled, type Trace, type Value } from "./graph.ts";
+import { describe, isTensor, unwrap } from "./handle.ts";
+import { runProgram, traceProgram } from "./program.ts";
+import { formatShape } from "./shapes.ts";
+import { type Tensor, wrap } from "./tensor.ts";
+import { flattenTree, type FlatTree } from "./trees.ts";
+
+/** A function of parameters and whatever else, as it is differentiated. */
+export type Differentiable<P, A extends unknown[], R> = (
+  parameters: P,
+  ...rest: A
+) => R;
+
+/**
+ * The leaves of the parameters that a derivative is taken with respect to.
+ *
+ * @throws {TypeError} naming a leaf that is not a float.
+ */
+export function floatLeaves<P>(name: string, parameters: P): FlatTree<P> {
+  const flat = flattenTree(name, parameters);
+  flat.leaves.forEach(({ dtype }, i) => {
+    if (isFloat(dtype)) return;
+    throw new TypeError(
+      `Cannot ${name}: a parameter must be float64 or float32 to have a ` +
+        `derivative; dtype of parameters${flat.paths[i]} is ${dtype}`,
+    );
+  });
+  return flat;
+}
+
+/**
+ * Traces a graph transformation of the leaves and runs it on them.
+ *
+ * @param build receives the traced leaves and returns the values to compute.
+ */
+export function runTransformed(
+  name: string,
+  leaves: readonly Tensor[],
+  build: (inputs: readonly Value[], trace: Trace) => readonly Value[],
+): Tensor[] {
+  const values = leaves.map((leaf) => unwrap(name, leaf));
+  const program = traceProgram(name, values, build);
+  return runProgram(program, values).map(wrap);
+}
+
+/** Calls a function and makes sure that it is not an asynchronous one. */
+export function callTraced<R>(name: string, f: () => R): R {
+  const result = f();
+  if (result instanceof Promise) {
+    result.catch(() => {});
+    throw new TypeError(
+      `Cannot ${name}: the function is async, and what it does after its ` +
+        `first await can't be traced. Wait for data first, then call ${name}`,
+    );
+  }
+  return result;
+}
+
+/**
+ * The result of a function that must be a float scalar.
+ *
+ * @throws {TypeError} saying what it is instead.
+ */
+export function scalarResult(name: string, result: unknown): Value {
+  const must = `Cannot ${name}: the function must return a scalar tensor`;
+  if (!isTensor(result)) {
+    throw new TypeError(`${must}, it returned ${describe(result)}`);
+  }
+  const value = unwrap(name, result);
+  if (value.shape.length !== 0) {
+    throw new TypeError(
+      `${must}, it returned one of shape ${formatShape(value.shape)}; ` +
+        `reduce it with sum() or mean()`,
+    );
+  }
+  if (!isFloat(value.dtype)) {
+    throw new TypeError(`${must} of a float dtype, it returned ${value.dtype}`);
+  }
+  return value;
+}
+
+/** The cotangent 1 of a scalar. */
+export function one(value: Value): Value {
+  return filled([], value.dtype, 1);
+}
+
+/** Zeros for what nothing depends on. */
+export function orZeros(cotangent: Value | undefined, like: Value): Value {
+  return cotangent ?? filled(like.shape, like.dtype, 0);
+}

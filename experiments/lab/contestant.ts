@@ -1,0 +1,34 @@
+import type { Rule, RuleOptions, Slot } from "../../optimizers/mod.ts";
+import type { Contestant } from "./study.ts";
+
+/**
+ * A rule as a contestant of a study: the grid gives some of its
+ * hyperparameters, and `options` the others.
+ *
+ * @throws {TypeError} if the rule has no such variant or hyperparameter.
+ * @throws {RangeError} if a value is outside its range.
+ *
+ * @example
+ * ```ts
+ * import { contestant, momentum } from "@descent/lab";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const heavy = contestant(momentum, { momentum: 0.99 });
+ * const optimizer = heavy.create({ learningRate: 0.1 });
+ * assertEquals(optimizer.hyperparameters, {
+ *   learningRate: 0.1,
+ *   momentum: 0.99,
+ * });
+ * ```
+ */
+export function contestant<O extends RuleOptions, S extends Slot>(
+  rule: Rule<O, S>,
+  options: O = {} as O,
+): Contestant {
+  const { id } = rule(options);
+  return {
+    id,
+    revision: rule.definition.revision ?? 1,
+    create: (hyperparameters) => rule({ ...options, ...hyperparameters }),
+  };
+}

@@ -1,0 +1,151 @@
+import { numericsVersion } from "../../autodiff/mod.ts";
+import { groupTrials } from "./summary.ts";
+import type { Outcome, Study } from "./study.ts";
+import { type Canonical, canonicalText, hashText } from "./canonical.ts";
+import { byCodeUnit } from "../../autodiff/trees.ts";
+import type { Table } from "./table.ts";
+
+/** The version of the layout of results. */
+const schema = 1;
+
+/**
+ * Everything a study leaves behind, by file name, as text.
+ *
+ * @param toCSV writes one table.
+ */
+export function resultFiles(
+  outcome: Outcome,
+  toCSV: (table: Table) => string,
+): Map<string, string> {
+  const { study } = outcome;
+  const { tables, answer } = study.report(outcome);
+  const files = new Map<string, string>();
+  const all = [
+    trialsTable(outcome),
+    curvesTable(outcome),
+    summaryTable(outcome),
+    ...tables,
+  ];
+  for (const table of all) files.set(`${table.name}.csv`, toCSV(table));
+  files.set(
+    "summary.md",
+    `# ${study.id}\n\n**Question.** ${study.question}\n\n${answer}\n`,
+  );
+  files.set("manifest.json", manifest(outcome, files));
+  return files;
+}
+
+function trialsTable({ study, trials }: Outcome): Table {
+  const names = Object.keys(study.grid);
+  return {
+    name: "trials",
+    columns: [
+      "trial",
+      "problem",
+      "optimizer",
+      ...names,
+      "seed",
+      "status",
+      "steps",
+      "firstLoss",
+      "finalLoss",
+      "bestLoss",
+      ...study.metrics,
+    ],
+    rows: trials.map((trial) => [
+      trial.cell.id,
+      trial.cell.problem.id,
+      trial.cell.optimizer.id,
+      ...names.map((name) => trial.cell.hyperparameters[name]),
+      trial.cell.seed,
+      trial.status,
+      trial.steps,
+      trial.firstLoss,
+      trial.finalLoss,
+      trial.bestLoss,
+      ...study.metrics.map((name) => trial.metrics[name]),
+    ]),
+  };
+}
+
+function curvesTable({ trials }: Outcome): Table {
+  return {
+    name: "curves",
+    columns: ["trial", "step", "loss"],
+    rows: trials.flatMap(({ cell, curve }) =>
+      curve.map(({ step, loss }) => [cell.id, step, loss])
+    ),
+  };
+}
+
+function summaryTable(outcome: Outcome): Table {
+  const { grid, metrics } = outcome.study;
+  const names = Object.keys(grid);
+  const parts = ["mean", "deviation", "least", "median", "greatest"] as const;
+  const spreadColumns = (name: string) =>
+    parts.map((part) => name + part[0].toUpperCase() + part.slice(1));
+  return {
+    name: "summary",
+    columns: [
+      "problem",
+      "optimizer",
+      ...names,
+      "trials",
+      "diverged",
+      ...spreadColumns("finalLoss"),
+      ...metrics.flatMap(spreadColumns),
+    ],
+    rows: groupTrials(outcome).map((group) => [
+      group.problem,
+      group.optimizer,
+      ...names.map((name) => group.hyperparameters[name]),
+      group.trials.length,
+      group.diverged,
+      ...parts.map((part) => group.finalLoss[part]),
+      ...metrics.flatMap((name) =>
+        parts.map((part) => group.metrics[name][part])
+      ),
+    ]),
+  };
+}
+
+/** The study's configuration and a SHA-256 for each file. */
+function manifest(
+  { study, trials }: Outcome,
+  files: ReadonlyMap<string, string>,
+): string {
+  const names = [...files.keys()].sort(byCodeUnit);
+  const content = {
+    schema,
+    numerics: numericsVersion,
+    study: configuration(study, trials),
+    files: Object.fromEntries(
+      names.map((name) => [name, hashText(files.get(name)!)]),
+    ),
+  };
+  const sorted = JSON.parse(canonicalText(content));
+  return JSON.stringify(sorted, null, 2) + "\n";
+}
+
+function configuration(
+  study: Study,
+  trials: Outcome["trials"],
+): Canonical {
+  const problems = new Map(
+    trials.map(({ cell: { problem } }) => [problem.id, problem.revision]),
+  );
+  return {
+    id: study.id,
+    revision: study.revision,
+    question: study.question,
+    problems: Object.fromEntries(problems),
+    optimizers: Object.fromEntries(
+      study.optimizers.map(({ id, revision }) => [id, revision]),
+    ),
+    grid: study.grid,
+    seeds: study.seeds,
+    steps: study.steps,
+    metrics: study.metrics,
+    trials: trials.length,
+  };
+}

@@ -1,0 +1,38 @@
+import { tensor } from "../../autodiff/mod.ts";
+
+/** What a set of numbers looks like. NaN where there are too few. */
+export interface Spread {
+  readonly count: number;
+  readonly mean: number;
+  /** The standard deviation of a sample: n − 1 in the denominator. */
+  readonly deviation: number;
+  readonly least: number;
+  readonly median: number;
+  readonly greatest: number;
+}
+
+/** The spread of some numbers, summed in the library's fixed order. */
+export function spread(numbers: readonly number[]): Spread {
+  const count = numbers.length;
+  if (count === 0) {
+    const [mean, deviation, least, median, greatest] = Array(5).fill(NaN);
+    return { count, mean, deviation, least, median, greatest };
+  }
+  const x = tensor(numbers);
+  const sorted = [...numbers].sort((a, b) => a - b);
+  return {
+    count,
+    mean: x.mean().item(),
+    deviation: count > 1 ? x.variance({ correction: 1 }).sqrt().item() : NaN,
+    least: sorted[0],
+    median: medianOf(sorted),
+    greatest: sorted[count - 1],
+  };
+}
+
+/** The middle of sorted numbers, or the mean of the two in the middle. */
+function medianOf(sorted: readonly number[]): number {
+  const upper = sorted[sorted.length >> 1];
+  const lower = sorted[(sorted.length - 1) >> 1];
+  return (lower + upper) / 2;
+}

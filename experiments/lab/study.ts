@@ -1,0 +1,114 @@
+import type { Optimizer } from "../../optimizers/mod.ts";
+import type { Datasets } from "../data/datasets.ts";
+import type { AnyProblem } from "../problems/problem.ts";
+import type { Table } from "./table.ts";
+import type { TrialRecord } from "./trial.ts";
+
+/** A rule as a study runs it: over a grid, with the rest fixed. */
+export interface Contestant {
+  /** The name in tables: the rule's, with the variant if not the default. */
+  readonly id: string;
+  /** The rule's revision. */
+  readonly revision: number;
+  /** Makes the optimizer of one point of the grid. */
+  create(hyperparameters: Hyperparameters): Optimizer;
+}
+
+/** Numeric hyperparameters by name. */
+export type Hyperparameters = Readonly<Record<string, number>>;
+
+/** The values to try for each hyperparameter; every combination is run. */
+export type Grid = Readonly<Record<string, readonly number[]>>;
+
+/** A finished study, as its summary sees it. */
+export interface Outcome {
+  readonly study: Study;
+  /** In the order of the cells: problem, optimizer, grid, seed. */
+  readonly trials: readonly TrialRecord[];
+}
+
+/** What a study adds to the tables that every study has. */
+export interface Report {
+  /** Further tables, by file name. */
+  readonly tables: readonly Table[];
+  /** The answer in Markdown, computed from the outcome. */
+  readonly answer: string;
+}
+
+/** An experiment as data: what is compared, on what, how often, how long. */
+export interface Study {
+  /** The name on the command line and of the folder of results. */
+  readonly id: string;
+  /** Raised when the bits of the study change. */
+  readonly revision: number;
+  /** What it asks, in a sentence. */
+  readonly question: string;
+  /** The problems, made from data where they need some. */
+  problems(data: Datasets): Promise<readonly AnyProblem[]>;
+  readonly optimizers: readonly Contestant[];
+  readonly grid: Grid;
+  /** How many seeds, 0 … n − 1. */
+  readonly seeds: number;
+  /** How many steps a trial takes. */
+  readonly steps: number;
+  /** The names of the problems' metrics, in the order of the columns. */
+  readonly metrics: readonly string[];
+  /** What the study makes of its trials. */
+  report(outcome: Outcome): Report;
+}
+
+/**
+ * Checks a study and returns it.
+ *
+ * @throws {RangeError} for a count that is not a whole number greater than 0,
+ * an empty list, or two optimizers of one name.
+ *
+ * @example
+ * ```ts
+ * import { contestant, defineStudy, gradientDescent } from "@descent/lab";
+ * import { assertThrows } from "@std/assert";
+ *
+ * assertThrows(
+ *   () =>
+ *     defineStudy({
+ *       id: "nothing",
+ *       revision: 1,
+ *       question: "What do no seeds show?",
+ *       problems: () => Promise.resolve([]),
+ *       optimizers: [contestant(gradientDescent)],
+ *       grid: { learningRate: [0.1] },
+ *       seeds: 0,
+ *       steps: 10,
+ *       metrics: [],
+ *       report: () => ({ tables: [], answer: "" }),
+ *     }),
+ *   RangeError,
+ *   "seeds must be a whole number greater than 0",
+ * );
+ * ```
+ */
+export function defineStudy(study: Study): Study {
+  const refuse = (what: string) => {
+    throw new RangeError(`Cannot define study ${study.id}: ${what}`);
+  };
+  for (const count of ["seeds", "steps", "revision"] as const) {
+    const value = study[count];
+    if (!Number.isSafeInteger(value) || value < 1) {
+      refuse(
+        `${count} must be a whole number greater than 0, ` +
+          `current value is ${value}`,
+      );
+    }
+  }
+  if (!/^[a-z0-9]+(-[a-z0-9]+)*$/.test(study.id)) {
+    refuse("id must be lower-case words joined by hyphens");
+  }
+  if (study.optimizers.length === 0) refuse("it must have an optimizer");
+  for (const [name, values] of Object.entries(study.grid)) {
+    if (values.length === 0) refuse(`the grid of ${name} must have a value`);
+  }
+  const ids = study.optimizers.map((optimizer) => optimizer.id);
+  const twice = ids.find((id, i) => ids.indexOf(id) !== i);
+  if (twice !== undefined) refuse(`optimizer ${twice} is there twice`);
+  return study;
+}

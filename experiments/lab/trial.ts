@@ -1,0 +1,92 @@
+import { numericsVersion } from "../../autodiff/mod.ts";
+import type { AnyProblem } from "../problems/problem.ts";
+import { type Canonical, canonicalText, hashText } from "./canonical.ts";
+import type { Contestant, Grid, Hyperparameters, Study } from "./study.ts";
+
+/** One cell of a study: what a trial is, before it runs. */
+export interface Cell {
+  /** The first 16 digits of the hash of the configuration. */
+  readonly id: string;
+  readonly problem: AnyProblem;
+  readonly optimizer: Contestant;
+  readonly hyperparameters: Hyperparameters;
+  /** The index of the seed: 0, 1, … */
+  readonly seed: number;
+}
+
+/** A recorded point of a trial. */
+export interface CurvePoint {
+  /** How many steps were taken. */
+  readonly step: number;
+  /** The loss after them. */
+  readonly loss: number;
+}
+
+/** What came out of one trial. */
+export interface TrialRecord {
+  readonly cell: Cell;
+  /** `diverged`: the loss or a parameter stopped being finite. */
+  readonly status: "finished" | "diverged";
+  /** How many steps were taken. */
+  readonly steps: number;
+  readonly firstLoss: number;
+  readonly finalLoss: number;
+  /** The least loss met; NaN where none was finite. */
+  readonly bestLoss: number;
+  /** By name; NaN where the trial diverged. */
+  readonly metrics: Readonly<Record<string, number>>;
+  readonly curve: readonly CurvePoint[];
+}
+
+/** The cells of a study in order: problem, optimizer, grid, seed. */
+export function enumerateCells(
+  study: Study,
+  problems: readonly AnyProblem[],
+): Cell[] {
+  const seeds = Array.from({ length: study.seeds }, (_, seed) => seed);
+  return problems.flatMap((problem) =>
+    study.optimizers.flatMap((optimizer) =>
+      gridPoints(study.grid).flatMap((hyperparameters) =>
+        seeds.map((seed) => {
+          const parts = { problem, optimizer, hyperparameters, seed };
+          return { id: cellId(study, parts), ...parts };
+        })
+      )
+    )
+  );
+}
+
+/** Every combination of the grid's values, the last name varying fastest. */
+export function gridPoints(grid: Grid): Hyperparameters[] {
+  return Object.entries(grid).reduce<Hyperparameters[]>(
+    (points, [name, values]) =>
+      points.flatMap((point) =>
+        values.map((value) => ({ ...point, [name]: value }))
+      ),
+    [{}],
+  );
+}
+
+/**
+ * The identity of a trial: all that its numbers depend on, the definitions
+ * named with their revisions.
+ */
+function cellId(study: Study, cell: Omit<Cell, "id">): string {
+  const optimizer = cell.optimizer.create(cell.hyperparameters);
+  const values = Object.entries(optimizer.hyperparameters).map(
+    ([name, value]): [string, Canonical] => [
+      name,
+      typeof value === "number" ? value : "not a number",
+    ],
+  );
+  const configuration = {
+    numerics: numericsVersion,
+    study: [study.id, study.revision],
+    problem: [cell.problem.id, cell.problem.revision],
+    optimizer: [cell.optimizer.id, cell.optimizer.revision],
+    hyperparameters: Object.fromEntries(values),
+    seed: cell.seed,
+    steps: study.steps,
+  };
+  return hashText(canonicalText(configuration)).slice(0, 16);
+}

@@ -1,0 +1,11 @@
+/**
+ * Running studies, storing and reporting their results, for Deno.
+ *
+ * @module
+ */
+export * from "./definitions.ts";
+export { packagedData } from "./data/packages.ts";
+export { compareResults, type ParseCSV } from "./lab/compare.ts";
+export { resultFiles } from "./lab/results.ts";
+export { toCSV } from "./lab/store/csv.ts";
+export { readResults, writeResults } from "./lab/store/files.ts";

@@ -1,0 +1,155 @@
+import { isTensor, scalar, type Tensor } from "../autodiff/mod.ts";
+import { describe } from "../autodiff/handle.ts";
+import { formatShape } from "../autodiff/shapes.ts";
+import { suggest } from "./suggest.ts";
+
+/** Which numbers a hyperparameter may be. */
+export interface Range {
+  /** In words, after "must be": `in [0, 1)`. */
+  readonly text: string;
+  /** Whether a number is one of them. */
+  readonly contains: (x: number) => boolean;
+}
+
+/** Numbers greater than 0, infinity not among them. */
+export const positive: Range = {
+  text: "greater than 0",
+  contains: (x) => x > 0 && x < Infinity,
+};
+
+/** Numbers of at least 0, infinity not among them. */
+export const nonNegative: Range = {
+  text: "at least 0",
+  contains: (x) => x >= 0 && x < Infinity,
+};
+
+/** Numbers of at least 0 and less than 1. */
+export const fraction: Range = {
+  text: "in [0, 1)",
+  contains: (x) => x >= 0 && x < 1,
+};
+
+/** One numeric hyperparameter of a rule. */
+export interface Hyperparameter {
+  /** Its value where none is given. */
+  readonly default: number;
+  /** The values it may have. */
+  readonly range: Range;
+  /** The symbol in the source: `η`. */
+  readonly symbol: string;
+  /** What it is, in a line. */
+  readonly doc: string;
+}
+
+/**
+ * A value that varies with the number t of the step: 1 in the first. It is
+ * made of tensor operations.
+ */
+export type Schedule = (t: Tensor) => Tensor;
+
+/**
+ * The value of a hyperparameter: a number, a float64 tensor of shape `[]` (to
+ * differentiate by it or to batch over it), or a schedule.
+ */
+export type HyperparameterValue = number | Tensor | Schedule;
+
+/** The table of a rule's hyperparameters, by name. */
+export type HyperparameterTable<K extends string> = Readonly<
+  Record<K, Hyperparameter>
+>;
+
+/**
+ * The values for a table: what is given, else the variant's, else defaults.
+ *
+ * @throws {TypeError} for a name that the table does not have, or a value that
+ * is not a number, a float64 tensor of shape `[]` or a schedule.
+ * @throws {RangeError} for a number outside the range.
+ */
+export function resolveHyperparameters<K extends string>(
+  rule: string,
+  table: HyperparameterTable<K>,
+  given: Readonly<Record<string, unknown>>,
+  variant: Readonly<Partial<Record<K, number>>>,
+): Readonly<Record<K, HyperparameterValue>> {
+  const names = Object.keys(table) as K[];
+  for (const name of Object.keys(given)) {
+    if (!names.includes(name as K)) {
+      throw new TypeError(
+        `Cannot create ${rule}: it has no hyperparameter ${name}` +
+          suggest(name, names),
+      );
+    }
+  }
+  const resolve = (name: K) => {
+    const own = given[name] === undefined ? variant[name] : given[name];
+    const value = own === undefined ? table[name].default : own;
+    checkValue(rule, name, value, table[name].range);
+    return [name, value];
+  };
+  return Object.fromEntries(names.map(resolve));
+}
+
+function checkValue(
+  rule: string,
+  name: string,
+  value: unknown,
+  range: Range,
+): asserts value is HyperparameterValue {
+  if (typeof value === "function" || isScalar(value)) return;
+  if (typeof value !== "number") {
+    throw new TypeError(
+      `Cannot create ${rule}: ${name} must be a number, a float64 tensor of ` +
+        `shape [] or a schedule, current value is ${kindOf(value)}`,
+    );
+  }
+  if (!range.contains(value)) {
+    throw new RangeError(
+      `Cannot create ${rule}: ${name} must be ${range.text}, ` +
+        `current value is ${value}`,
+    );
+  }
+}
+
+/** Whether a value is a float64 tensor of shape `[]`. */
+function isScalar(value: unknown): value is Tensor {
+  return isTensor(value) && value.rank === 0 && value.dtype === "float64";
+}
+
+function kindOf(value: unknown): string {
+  return isTensor(value)
+    ? `${value.dtype} of shape ${formatShape(value.shape)}`
+    : describe(value);
+}
+
+/** The values at step t, as scalars that take the dtype they meet. */
+export function scalarsAt<K extends string>(
+  values: Readonly<Record<K, HyperparameterValue>>,
+  t: Tensor,
+): Readonly<Record<K, Tensor>> {
+  const names = Object.keys(values) as K[];
+  return Object.fromEntries(
+    names.map((name) => [name, scalarAt(name, values[name], t)]),
+  ) as Record<K, Tensor>;
+}
+
+/**
+ * One value at step t.
+ *
+ * @throws {TypeError} if a schedule does not return a float64 of shape `[]`.
+ */
+export function scalarAt(
+  name: string,
+  value: HyperparameterValue,
+  t: Tensor,
+): Tensor {
+  if (typeof value === "number") return scalar(value);
+  if (typeof value !== "function") return value.asScalar();
+  const current = value(t);
+  if (!isScalar(current)) {
+    throw new TypeError(
+      `Cannot schedule ${name}: the schedule must return a float64 tensor of ` +
+        `shape [], it returned ${kindOf(current)}`,
+    );
+  }
+  return current.asScalar();
+}

@@ -1,0 +1,35 @@
+/**
+ * Optimizers: rules as data and pure functions.
+ *
+ * @module
+ */
+export {
+  defineOptimizer,
+  type Family,
+  type HyperparameterNames,
+  type Rule,
+  type RuleDefinition,
+  type RuleOptions,
+  type StepInput,
+  type StepResult,
+  type Traits,
+} from "./define.ts";
+export {
+  fraction,
+  type Hyperparameter,
+  type HyperparameterTable,
+  type HyperparameterValue,
+  nonNegative,
+  positive,
+  type Range,
+  type Schedule,
+} from "./hyperparameters.ts";
+export type {
+  Optimizer,
+  OptimizerState,
+  Slot,
+  SlotsOf,
+  Step,
+  Update,
+} from "./optimizer.ts";
+export * from "./rules/mod.ts";

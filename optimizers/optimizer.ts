@@ -1,0 +1,176 @@
+import { isTensor, scalar, type Tensor, type TreeOf } from "../autodiff/mod.ts";
+import { describe } from "../autodiff/handle.ts";
+import { floatLeaves } from "../autodiff/transform.ts";
+import { checkLeaves, flattenTree, type FlatTree } from "../autodiff/trees.ts";
+import type {
+  HyperparameterNames,
+  RuleDefinition,
+  RuleOptions,
+} from "./define.ts";
+import {
+  type HyperparameterValue,
+  scalarAt,
+  scalarsAt,
+} from "./hyperparameters.ts";
+
+/** What a rule keeps for one tensor: named tensors. */
+export type Slot = Readonly<Record<string, Tensor>>;
+
+/** A tree like the parameters `P` with a slot `S` in the place of each leaf. */
+export type SlotsOf<P, S> = P extends Tensor ? S
+  : { [K in keyof P]: SlotsOf<P[K], S> };
+
+/** Everything that evolves from step to step: a tree of tensors. */
+export interface OptimizerState<P, S> {
+  /** How many steps were taken: a float64 of shape `[]`. */
+  readonly count: Tensor;
+  /** What the rule keeps for each parameter. */
+  readonly slots: SlotsOf<P, S>;
+}
+
+/** What `step` gives: the parameters are to become params − step. */
+export interface Step<P, S> {
+  readonly step: P;
+  readonly state: OptimizerState<P, S>;
+}
+
+/** What `update` gives. */
+export interface Update<P, S> {
+  readonly params: P;
+  readonly state: OptimizerState<P, S>;
+}
+
+/** An optimizer: pure functions of parameters, gradients and state. */
+export interface Optimizer<S = Slot> {
+  /** The rule's name, with the variant where it isn't the default one. */
+  readonly id: string;
+  /** The values of the hyperparameters. */
+  readonly hyperparameters: Readonly<Record<string, HyperparameterValue>>;
+
+  /**
+   * The state before the first step.
+   *
+   * @param params a tensor or a tree of tensors of a float dtype.
+   * @throws {TypeError} for a parameter of another dtype.
+   */
+  init<P extends Tensor | TreeOf<P>>(params: P): OptimizerState<P, S>;
+
+  /**
+   * The step to subtract from the parameters, and the state after it.
+   *
+   * @param grads the gradients: a tree like the parameters.
+   * @throws {TypeError} if the trees differ in structure, shape or dtype, or
+   * the state was made for other parameters or by another rule.
+   */
+  step<P extends Tensor | TreeOf<P>>(
+    grads: P,
+    state: OptimizerState<P, S>,
+    params: P,
+  ): Step<P, S>;
+
+  /**
+   * The parameters and the state after one step.
+   *
+   * @param grads the gradients: a tree like the parameters.
+   * @throws {TypeError} as `step` does.
+   */
+  update<P extends Tensor | TreeOf<P>>(
+    grads: P,
+    state: OptimizerState<P, S>,
+    params: P,
+  ): Update<P, S>;
+
+  /**
+   * The learning rate of the step that follows the state: a scalar.
+   *
+   * @throws {TypeError} if the rule has no hyperparameter of that name.
+   */
+  learningRate<P>(state: OptimizerState<P, S>): Tensor;
+}
+
+/** A rule of one tensor as an optimizer of trees of them. */
+export function liftRule<O extends RuleOptions, S extends Slot>(
+  { init, step }: RuleDefinition<O, S>,
+  id: string,
+  values: Readonly<Record<HyperparameterNames<O>, HyperparameterValue>>,
+): Optimizer<S> {
+  const next = (count: Tensor) => count.asScalar().add(1);
+  const hyperAt = (t: Tensor) => scalarsAt(values, t);
+
+  const liftedStep: Optimizer<S>["step"] = (grads, state, params) => {
+    const flat = floatLeaves("update", params);
+    const gradients = flattenTree("update", grads);
+    checkLeaves("update", "gradients", gradients, flat);
+    const t = next(countOf("update", state));
+    const hyper = hyperAt(t);
+    const fresh = rebuildSlots(flat, flat.leaves.map((w) => init(w, hyper)));
+    checkLeaves(
+      "update",
+      "state.slots",
+      flattenTree("update", state.slots),
+      flattenTree("update", fresh),
+    );
+    const slots = flat.pick(state.slots);
+    const results = flat.leaves.map((w, i) =>
+      step({ g: gradients.leaves[i], w, state: slots[i] as S, t }, hyper)
+    );
+    const steps = flat.rebuild(results.map((result) => result.step));
+    checkLeaves("update", `${id}.step`, flattenTree("update", steps), flat);
+    return {
+      step: steps,
+      state: {
+        count: t,
+        slots: rebuildSlots(flat, results.map((result) => result.state)),
+      },
+    };
+  };
+
+  return {
+    id,
+    hyperparameters: values,
+    init(params) {
+      const flat = floatLeaves("init", params);
+      const count = scalar(0);
+      const hyper = hyperAt(next(count));
+      const slots = flat.leaves.map((w) => init(w, hyper));
+      return { count, slots: rebuildSlots(flat, slots) };
+    },
+    step: liftedStep,
+    update(grads, state, params) {
+      const result = liftedStep(grads, state, params);
+      const flat = flattenTree("update", params);
+      const steps = flattenTree("update", result.step).leaves;
+      return {
+        params: flat.rebuild(flat.leaves.map((w, i) => w.sub(steps[i]))),
+        state: result.state,
+      };
+    },
+    learningRate(state) {
+      const name = "learningRate";
+      const { [name]: value }: Record<string, HyperparameterValue> = values;
+      if (value === undefined) {
+        throw new TypeError(
+          `Cannot read ${name}: ${id} has no hyperparameter ${name}`,
+        );
+      }
+      return scalarAt(name, value, next(countOf(name, state)));
+    },
+  };
+}
+
+/** The number of steps taken, from what should be a state. */
+function countOf(name: string, state: unknown): Tensor {
+  const { count } = (state ?? {}) as { readonly count?: unknown };
+  if (isTensor(count)) return count;
+  throw new TypeError(
+    `Cannot ${name}: expected a state with a count, as init(parameters) ` +
+      `makes it, current value is ${describe(state)}`,
+  );
+}
+
+function rebuildSlots<P, S>(
+  flat: FlatTree<P>,
+  slots: readonly S[],
+): SlotsOf<P, S> {
+  return flat.rebuild(slots) as unknown as SlotsOf<P, S>;
+}

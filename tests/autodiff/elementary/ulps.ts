@@ -1,0 +1,56 @@
+import type { Format } from "../../../autodiff/elementary/machine.ts";
+import { type Real, real } from "../../support/fixed_point.ts";
+
+/** Digits of the significand and the least and greatest exponent of a format. */
+const FORMATS = {
+  float64: { digits: 53, least: -1022, greatest: 1023 },
+  float32: { digits: 24, least: -126, greatest: 127 },
+};
+
+/** Bits after the point of a distance. */
+const BITS = 40;
+
+/**
+ * The distance from `actual` to the exact result, in ulps of the exact one: the
+ * spacing of the numbers of the format around it, which is constant below the
+ * least normal number and above the greatest power of two. An infinity stands
+ * for the number just beyond the greatest, as it does in rounding, and all
+ * exact results beyond that count as it.
+ */
+export function ulps(actual: number, exact: Real, format: Format): number {
+  if (Number.isNaN(actual)) return Infinity;
+  const { digits, least, greatest } = FORMATS[format];
+  let { significand, exponent } = exact;
+  let negative = significand < 0n;
+  if (negative) significand = -significand;
+  let top = significand === 0n ? least : floorLog2(significand) + exponent;
+  if (top > greatest) {
+    [significand, exponent, top] = [1n, greatest + 1, greatest];
+  }
+  const unit = Math.max(top, least) - digits + 1 - BITS;
+  const expected = shift(significand, exponent - unit);
+  let given: bigint;
+  if (Math.abs(actual) === Infinity) {
+    given = shift(actual < 0 ? -1n : 1n, greatest + 1 - unit);
+  } else {
+    const parts = real(actual);
+    given = shift(parts.significand, parts.exponent - unit);
+  }
+  if (negative) given = -given;
+  const distance = given - expected;
+  return Number(distance < 0n ? -distance : distance) / 2 ** BITS;
+}
+
+function shift(a: bigint, bits: number): bigint {
+  return bits >= 0 ? a << BigInt(bits) : a >> BigInt(-bits);
+}
+
+const floats = new Float64Array(1);
+const words = new BigUint64Array(floats.buffer);
+
+/** The place of the leading bit of a positive integer below 2¹⁰²³. */
+function floorLog2(a: bigint): number {
+  floats[0] = Number(a);
+  const rounded = Number(words[0] >> 52n) - 1023;
+  return a >> BigInt(rounded) === 0n ? rounded - 1 : rounded;
+}

@@ -1,0 +1,100 @@
+import { assertEquals, assertThrows } from "@std/assert";
+import * as fc from "fast-check";
+import { grad, prod, type Tensor, tensor } from "../../../autodiff/mod.ts";
+import { check, shapes } from "../../support/property.ts";
+import {
+  arrays,
+  assertTensor,
+  floats,
+  mapRows,
+  roundedTerms,
+  subsets,
+  toTensor,
+  without,
+} from "./array_support.ts";
+
+const ascending = (round: (x: number) => number) => (row: number[]) => [
+  row.reduce((product, x) => round(product * x), 1),
+];
+
+for (const [dtype, round] of floats) {
+  Deno.test(`prod() ascends, several axes last first, ${dtype}`, () => {
+    const input = arrays(shapes({ maxSize: 6 }), roundedTerms(round));
+    check(
+      fc.property(input, (array) => {
+        for (const axes of subsets(array.shape.length)) {
+          const kept = axes.toReversed().reduce(
+            (rest, axis) => mapRows(rest, axis, ascending(round)),
+            array,
+          );
+          const x = toTensor(array, dtype);
+          assertTensor(x.prod({ axis: axes, keepDims: true }), kept, dtype);
+          assertTensor(prod(x, { axis: axes }), without(kept, axes), dtype);
+        }
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  Deno.test(`prod() passes g times the product of the others, ${dtype}`, () => {
+    const term = fc.oneof(roundedTerms(round), fc.constantFrom(0, -0));
+    const input = arrays(
+      shapes({ minRank: 1, maxRank: 2, maxSize: 5 }),
+      term,
+    );
+    check(fc.property(input, (array) => {
+      const f = (x: Tensor) => x.prod({ axis: 0 }).mul(3).sum();
+      const expected = mapRows(
+        array,
+        0,
+        (row) =>
+          row.map((_, i) => round(3 * ascending(round)(row.with(i, 1))[0])),
+      );
+      assertTensor(grad(f)(toTensor(array, dtype)), expected, dtype);
+    }));
+  });
+}
+
+Deno.test("prod() multiplies from the front", () => {
+  assertEquals(tensor([1e200, 1e200, 1e-200]).prod().item(), Infinity);
+  assertEquals(tensor([1e200, 1e-200, 1e200]).prod().item(), 1e200);
+});
+
+Deno.test("prod() wraps integers, however large", () => {
+  assertEquals(
+    tensor([2147483647, 2147483647, 3], "int32").prod().item(),
+    3,
+  );
+  assertEquals(
+    tensor([4294967295, 4294967295, 4294967291], "uint32").prod().item(),
+    4294967291,
+  );
+});
+
+Deno.test("prod() of nothing is 1", () => {
+  assertEquals(tensor([]).prod().item(), 1);
+  assertEquals(tensor([[], []]).prod({ axis: 1 }).toArray(), [1, 1]);
+  assertEquals(grad((x: Tensor) => x.prod())(tensor([])).toArray(), []);
+});
+
+Deno.test("prod() is derived to third order where elements are 0", () => {
+  const f = (x: Tensor) => x.prod();
+  const weight = (w: number[], g: (x: Tensor) => Tensor) => (x: Tensor) =>
+    g(x).mul(tensor(w)).sum();
+  const first = grad(f);
+  const second = grad(weight([1, 0, 0, 0], first));
+  const third = grad(weight([0, 1, 0, 0], second));
+  const x = tensor([0, 0, 5, 7]);
+  assertEquals(first(x).toArray(), [0, 0, 0, 0]);
+  assertEquals(second(x).toArray(), [0, 35, 0, 0]);
+  assertEquals(third(x).toArray(), [0, 0, 7, 5]);
+});
+
+Deno.test("prod() refuses bool", () => {
+  assertThrows(
+    () => tensor([true]).prod(),
+    TypeError,
+    "Cannot prod: dtype must be float64 or float32, int32, uint32, " +
+      "current dtype is bool",
+  );
+});

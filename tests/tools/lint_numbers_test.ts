@@ -1,0 +1,120 @@
+import { assert, assertEquals } from "@std/assert";
+import numbers from "../../tools/lint/numbers.ts";
+import { decidesBits } from "../../tools/lint/scope.ts";
+
+const FILE = "autodiff/operations/add.ts";
+
+/** The ids of the rules that a line breaks. */
+function broken(source: string, file = FILE): string[] {
+  const found = Deno.lint.runPlugin(numbers, file, source);
+  return found.map(({ id }) => id.replace("numbers/", ""));
+}
+
+const BANNED: Record<string, string[]> = {
+  math: [
+    ..."acos acosh asin asinh atan atan2 atanh cbrt cos cosh exp expm1 hypot"
+      .split(" "),
+    ..."log log10 log1p log2 pow random sin sinh tan tanh".split(" "),
+  ].map((name) => `export const x: number = Math.${name}(1, 2);`).concat([
+    "const { exp } = Math;",
+    "const { exp: e, ...rest } = Math;",
+    'Math["exp"](1);',
+    'Math["sqrt"](1);',
+    "Math[name](1);",
+    "const M = Math;",
+    "apply(Math);",
+    "const o = { Math };",
+    "globalThis.Math.exp(1);",
+    'globalThis["Math"].exp(1);',
+    "[1, 2].map(Math.exp);",
+    "Math?.exp(1);",
+  ]),
+  exponent: ["const x = 2 ** 3;", "x **= 2;", "x = -(a ** b);"],
+  clock: [
+    "Date();",
+    "Date.now();",
+    "new Date();",
+    "const D = Date;",
+    "globalThis.Date.now();",
+    "performance.now();",
+    "Temporal.Now.instant();",
+    "const now = { clock: performance };",
+  ],
+  locale: ["new Intl.NumberFormat();", "globalThis.Intl.Collator();"],
+  "locale-method": [
+    "x.toLocaleString();",
+    "x.toLocaleDateString();",
+    "x.toLocaleUpperCase();",
+    "a.localeCompare(b);",
+    'x["toLocaleString"]();',
+  ],
+  "random-bytes": [
+    "crypto.getRandomValues(bytes);",
+    "crypto.randomUUID();",
+  ],
+  sort: [
+    "xs.sort();",
+    "xs.toSorted();",
+    "xs.sort(undefined);",
+    "Object.keys(o).sort();",
+    'xs["sort"]();',
+    "xs?.sort();",
+  ],
+};
+
+for (const [rule, lines] of Object.entries(BANNED)) {
+  Deno.test(`numbers/${rule} reports what is banned`, () => {
+    for (const line of lines) {
+      assert(broken(line).includes(rule), `passes: ${line}`);
+    }
+  });
+}
+
+Deno.test("numbers/* lets through what is exact", () => {
+  const allowed = [
+    ..."abs ceil clz32 floor fround imul max min round sign sqrt trunc"
+      .split(" ").map((name) => `Math.${name}(x, y);`),
+    "const tau = 2 * Math.PI;",
+    "xs.map(Math.floor);",
+    "x.exp(); x.pow(2); log(x); sin.random;",
+    "const table = { Date: 1, Math: 2, performance: 3 };",
+    "measurement.performance; calendar.Date;",
+    "xs.sort((a, b) => a - b); xs.toSorted(byName);",
+    "sort(xs);",
+    "x * x; x *= 2;",
+    "x.toString(); String(x); x.toFixed(2);",
+    "crypto.subtle.digest(name, bytes);",
+    '// Math.exp(1) ** Date.now()\n"Math.exp(1) ** 2";',
+  ];
+  for (const line of allowed) assertEquals(broken(line), [], line);
+});
+
+Deno.test("numbers/* looks at the files that decide bits, and at no others", () => {
+  const root = new URL("../../", import.meta.url).pathname;
+  const deciding = [
+    "autodiff/shapes.ts",
+    "optimizers/adagrad.ts",
+    "experiments/problems/iris.ts",
+    "experiments/studies/iris.ts",
+    "experiments/lab/summarise.ts",
+    `${root}autodiff/shapes.ts`,
+  ];
+  const others = [
+    "mod.ts",
+    "tests/autodiff/shapes_test.ts",
+    "autodiff/shapes_test.ts",
+    "bench/autodiff/shapes.ts",
+    "tools/generate/autodiff.ts",
+    "experiments/cli.ts",
+    "experiments/lab/clock.ts",
+    "experiments/lab/cli_options.ts",
+    "experiments/lab/store.ts",
+    "experiments/lab/store_sqlite.ts",
+    "experiments/lab/progress.ts",
+    `${root}tests/autodiff/shapes_test.ts`,
+  ];
+  for (const path of deciding) assert(decidesBits(path), path);
+  for (const path of others) assert(!decidesBits(path), path);
+  assertEquals(broken("Math.exp(1);", "tests/autodiff/x_test.ts"), []);
+  assertEquals(broken("Math.exp(1);", "experiments/lab/run.ts"), ["math"]);
+});

@@ -1,0 +1,66 @@
+/**
+ * Writes what is made from sources: the lists of operations and optimizers,
+ * the face of tensors, the straight-line elementary functions, the tables in
+ * the docs. With `--check` it writes nothing and fails where a file is stale.
+ */
+import { generateAutodiff } from "./generate/autodiff.ts";
+import { generateElementary } from "./generate/elementary.ts";
+import { generateOptimizers } from "./generate/optimizers.ts";
+import { generateStudies } from "./generate/experiments.ts";
+
+/** Paths, relative to the project, and the text each should have. */
+type Files = ReadonlyMap<string, string>;
+
+const generators: readonly (() => Promise<Files>)[] = [
+  generateElementary,
+  generateAutodiff,
+  generateOptimizers,
+  generateStudies,
+];
+
+/** The text as `deno fmt` leaves it. */
+async function format(path: string, text: string): Promise<string> {
+  const extension = path.slice(path.lastIndexOf(".") + 1);
+  const command = new Deno.Command(Deno.execPath(), {
+    args: ["fmt", "--no-config", "--ext", extension, "-"],
+    stdin: "piped",
+    stdout: "piped",
+    stderr: "piped",
+  });
+  const child = command.spawn();
+  const writer = child.stdin.getWriter();
+  await writer.write(new TextEncoder().encode(text));
+  await writer.close();
+  const { success, stdout, stderr } = await child.output();
+  if (!success) {
+    throw new SyntaxError(
+      `Cannot format ${path}: ${new TextDecoder().decode(stderr)}`,
+    );
+  }
+  return new TextDecoder().decode(stdout);
+}
+
+async function present(path: string): Promise<string | undefined> {
+  try {
+    return await Deno.readTextFile(path);
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return undefined;
+    throw error;
+  }
+}
+
+const check = Deno.args.includes("--check");
+const stale: string[] = [];
+for (const generate of generators) {
+  for (const [path, text] of await generate()) {
+    const right = await format(path, text);
+    if (await present(path) === right) continue;
+    stale.push(path);
+    if (!check) await Deno.writeTextFile(path, right);
+  }
+}
+if (check && stale.length > 0) {
+  console.error(`Stale: ${stale.join(", ")}. Run deno task generate`);
+  Deno.exit(1);
+}
+for (const path of stale) console.log(`Wrote ${path}`);
