@@ -1,7 +1,4 @@
-import {
-  type Differences,
-  differentiateAtZero,
-} from "./check_gradient/differences.ts";
+import { differentiateAtZero } from "./check_gradient/differences.ts";
 import { coordinateProbes, randomProbes } from "./check_gradient/probes.ts";
 import {
   conclude,
@@ -42,12 +39,12 @@ export interface CheckGradientOptions<P> {
  * Compares the gradient of a function with finite differences of it.
  *
  * Along each coordinate, or along random directions, the derivative is found
- * by central differences at steps that halve, extrapolated to step 0, with an
- * estimate of the error. It is believed only where the same is found from
- * either side alone: at a kink, next to a jump, and where the function is not
- * finite the check is refused and says why. Steps are at most 1/8, or 1/8 of a
- * parameter whose magnitude is above 1. Derivatives below 10⁻¹¹ of the
- * function's size are lost in its rounding and pass for 0.
+ * by central and one-sided differences at steps that halve, extrapolated to
+ * step 0, with an estimate of the error. It is believed only where both sides
+ * agree: at a kink, next to a jump, and where the function is not finite the
+ * check is refused and says why. Steps are at most 1/8, or 1/8 of a parameter
+ * whose magnitude is above 1. Derivatives below 10⁻¹¹ of the function's size
+ * are lost in its rounding and pass for 0.
  *
  * Second derivatives are checked with a function that itself takes a gradient:
  * `(x) => grad(f)(x).mul(v).sum()` for a constant `v`.

@@ -52,7 +52,10 @@ export function checkElement(
   element: number | boolean,
   dtype: DType,
 ): number {
-  if (typeof element !== (dtype === "bool" ? "boolean" : "number")) {
+  const fits = dtype === "bool"
+    ? typeof element === "boolean"
+    : typeof element === "number";
+  if (!fits) {
     const right = dtype === "bool" ? "true or false" : "a number";
     throw new TypeError(
       `Cannot ${name}: an element of dtype ${dtype} must be ${right}, ` +

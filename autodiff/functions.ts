@@ -8,6 +8,12 @@ import type { ReductionOptions } from "./operations/kinds/reduction.ts";
 import type { PadWidths } from "./operations/pad.ts";
 import type { VarianceOptions } from "./operations/variance.ts";
 import type { Shape } from "./shapes.ts";
+export type { DType } from "./dtypes.ts";
+export type { ArgmaxOptions } from "./operations/argmax.ts";
+export type { ReductionOptions } from "./operations/kinds/reduction.ts";
+export type { PadWidths } from "./operations/pad.ts";
+export type { VarianceOptions } from "./operations/variance.ts";
+export type { Shape } from "./shapes.ts";
 
 /**
  * The absolute value of each element. Its derivative is the sign, and 0 at 0.

@@ -1,4 +1,3 @@
-import { filled } from "./graph.ts";
 import { unwrap } from "./handle.ts";
 import { runProgram, traceProgram } from "./program.ts";
 import { pullback } from "./pullback.ts";

@@ -31,7 +31,9 @@ export interface StepInput<S> {
 
 /** What one step of a rule gives: w becomes w − step. */
 export interface StepResult<S> {
+  /** What is subtracted from the weights. */
   readonly step: Tensor;
+  /** What the rule keeps for the next step. */
   readonly state: S;
 }
 
@@ -50,6 +52,7 @@ export interface RuleDefinition<O extends RuleOptions, S extends Slot> {
   readonly id: string;
   /** Raised when the bits of the rule's steps change. Default: 1. */
   readonly revision?: number;
+  /** The lecture's division of rules. */
   readonly family: Family;
   /** The numeric hyperparameters. */
   readonly hyper: HyperparameterTable<HyperparameterNames<O>>;
@@ -57,6 +60,7 @@ export interface RuleDefinition<O extends RuleOptions, S extends Slot> {
   readonly variants: Readonly<
     Record<string, Readonly<Partial<Record<HyperparameterNames<O>, number>>>>
   >;
+  /** What is known of the rule without running it. */
   readonly traits: Traits;
   /** Where the rule was published. */
   readonly cite: readonly string[];
@@ -75,11 +79,15 @@ export interface RuleDefinition<O extends RuleOptions, S extends Slot> {
 /** A rule: called with options it gives an optimizer. */
 export interface Rule<O extends RuleOptions, S extends Slot> {
   /**
+   * An optimizer with these options.
+   *
    * @throws {TypeError} for an option that the rule does not have.
    * @throws {RangeError} for a value outside its range.
    */
   (options?: O): Optimizer<S>;
+  /** The name on the command line and in tables. */
   readonly id: string;
+  /** The rule as data and functions of one tensor. */
   readonly definition: RuleDefinition<O, S>;
 }
 

@@ -30,13 +30,17 @@ export interface OptimizerState<P, S> {
 
 /** What `step` gives: the parameters are to become params − step. */
 export interface Step<P, S> {
+  /** A tree like the parameters. */
   readonly step: P;
+  /** The state after the step. */
   readonly state: OptimizerState<P, S>;
 }
 
 /** What `update` gives. */
 export interface Update<P, S> {
+  /** The parameters after the step. */
   readonly params: P;
+  /** The state after the step. */
   readonly state: OptimizerState<P, S>;
 }
 

@@ -27,8 +27,9 @@ const rounding = 1 / 1125899906842624; // 2⁻⁵⁰
 const visible = 1 / 1099511627776; // 2⁻⁴⁰
 
 /**
- * The derivative of a function at 0 from its values nearby: by central
- * differences, extrapolated, and from either side, so that a kink shows.
+ * The derivative of a function at 0 from its values nearby, by extrapolated
+ * differences: one-sided ones, so that a kink shows, and central ones, which
+ * are better unless a higher derivative jumps.
  *
  * @param f a function whose numbers change by their own size, if at all, as
  * its argument goes from 0 to 1.
@@ -61,19 +62,24 @@ export function differentiateAtZero(
     const unseen = visible * size / largest;
     const slope = Math.max(Math.abs(left.value), Math.abs(right.value));
     const limit = tolerance * slope + unseen;
-    if (Math.max(central.error, left.error, right.error) > limit) continue;
+    if (Math.max(left.error, right.error) > limit) continue;
     if (Math.abs(left.value - right.value) > 4 * limit) {
       return refuse(
         `the function has a kink, with slope ${left.value} before and ` +
           `${right.value} after`,
       );
     }
-    return { derivative: central.value, error: central.error + unseen };
+    const sides = {
+      value: left.value / 2 + right.value / 2,
+      error: left.error / 2 + right.error / 2,
+    };
+    const best = central.error < sides.error ? central : sides;
+    return { derivative: best.value, error: best.error + unseen };
   }
   return taken < fewest
     ? refuse("the function is not finite next to it")
     : refuse(
-      `finite differences do not settle (the last gives ` +
+      `finite differences do not settle (the best gives ` +
         `${central.value} ± ${central.error}): a kink or a jump is too close, ` +
         `or rounding too coarse`,
     );

@@ -17,16 +17,16 @@ export function nearest<V, M>(m: Machine<V, M>, a: V): V {
   return m.subtract(m.add(a, magic), magic);
 }
 
-/** `a` held between two constants; NaN passes. */
-export function limit<V, M>(
-  m: Machine<V, M>,
-  a: V,
-  least: number,
-  greatest: number,
-): V {
-  const [low, high] = [m.constant(least), m.constant(greatest)];
-  const raised = m.select(m.less(a, low), low, a);
-  return m.select(m.less(high, raised), high, raised);
+/** `a`, or `least` where it is less; NaN passes. */
+export function atLeast<V, M>(m: Machine<V, M>, a: V, least: number): V {
+  const bound = m.constant(least);
+  return m.select(m.less(a, bound), bound, a);
+}
+
+/** `a`, or `greatest` where it is greater; NaN passes. */
+export function atMost<V, M>(m: Machine<V, M>, a: V, greatest: number): V {
+  const bound = m.constant(greatest);
+  return m.select(m.less(bound, a), bound, a);
 }
 
 /**

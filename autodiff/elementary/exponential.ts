@@ -1,5 +1,14 @@
-import { limit, nearest, polynomial } from "./arithmetic.ts";
-import type { Format, Machine } from "./machine.ts";
+import {
+  atLeast,
+  atMost,
+  fastTwoSum,
+  nearest,
+  type Pair,
+  polynomial,
+  twoSum,
+} from "./arithmetic.ts";
+import type { Format } from "./format.ts";
+import type { Machine } from "./machine.ts";
 
 /** eˣ as 2ᵏ(1 + r + t), not yet added up. */
 export interface Exponential<V> {
@@ -15,6 +24,8 @@ export interface Exponential<V> {
 export interface ExponentialConstants {
   /** From here down eˣ rounds to 0. */
   readonly least: number;
+  /** From here down eˣ − 1 is −1 up to a thousandth of an ulp. */
+  readonly leastExpm1: number;
   /** From here up eˣ rounds to infinity. */
   readonly greatest: number;
   readonly inverseOfLn2: number;
@@ -29,6 +40,7 @@ export interface ExponentialConstants {
 export const EXPONENTIAL: Readonly<Record<Format, ExponentialConstants>> = {
   float64: {
     least: -746,
+    leastExpm1: -45,
     greatest: 710,
     inverseOfLn2: 1.4426950408889634,
     ln2High: 0.6931471805598903,
@@ -48,6 +60,7 @@ export const EXPONENTIAL: Readonly<Record<Format, ExponentialConstants>> = {
   },
   float32: {
     least: -104,
+    leastExpm1: -24,
     greatest: 89,
     inverseOfLn2: 1.4426950216293335,
     ln2High: 0.693145751953125,
@@ -91,10 +104,35 @@ export function reduceExponential<V, M>(
   return { k, r, t: m.add(half, m.add(cubic, slope)) };
 }
 
-/** `x` held where e to its power neither is 0 nor infinite, and just beyond. */
+/** `x` held where e to its power is neither 0 nor infinite, and just beyond. */
 export function limitExponent<V, M>(m: Machine<V, M>, x: V): V {
   const { least, greatest } = EXPONENTIAL[m.format];
-  return limit(m, x, least, greatest);
+  return atMost(m, atLeast(m, x, least), greatest);
+}
+
+/** eˣ as a sum not yet added up, for x ≤ 0. */
+export function exponentialPair<V, M>(m: Machine<V, M>, x: V): Pair<V> {
+  const { least } = EXPONENTIAL[m.format];
+  const { k, r, t } = reduceExponential(m, atLeast(m, x, least));
+  const sum = fastTwoSum(m, m.constant(1), r);
+  const { high, low } = fastTwoSum(m, sum.high, m.add(sum.low, t));
+  return { high: scale(m, high, k), low: scale(m, low, k) };
+}
+
+/**
+ * eˣ − 1 as 2ᵏ(high + low), for an `x` within `leastExpm1` and `greatest`: the
+ * sum of 1 − 2⁻ᵏ, r and t, where what rounding cuts off is kept.
+ */
+export function expm1Pair<V, M>(
+  m: Machine<V, M>,
+  x: V,
+): Pair<V> & { readonly k: V } {
+  const { k, r, t } = reduceExponential(m, x);
+  const inverse = m.powerOfTwo(m.negate(atMost(m, k, 100)));
+  const shift = twoSum(m, m.constant(1), m.negate(inverse));
+  const sum = fastTwoSum(m, shift.high, r);
+  const low = m.add(sum.low, m.add(shift.low, t));
+  return { k, ...fastTwoSum(m, sum.high, low) };
 }
 
 /**

@@ -1,6 +1,7 @@
 import { fastTwoSum, type Pair, polynomial } from "./arithmetic.ts";
 import { EXPONENTIAL } from "./exponential.ts";
-import type { Format, Machine } from "./machine.ts";
+import { type Format, LEAST_NORMAL } from "./format.ts";
+import type { Machine } from "./machine.ts";
 
 /** A positive number as 2ᵏ(1 + f). */
 export interface Split<V> {
@@ -31,13 +32,29 @@ export const LOGARITHM: Readonly<Record<Format, readonly number[]>> = {
 const ROOT = { float64: 1.4142135623730951, float32: 1.4142135381698608 };
 
 /** Splits a positive, finite, normal number. */
+export function splitNormal<V, M>(m: Machine<V, M>, x: V): Split<V> {
+  const e = m.exponent(x);
+  const { k, f } = center(m, m.significand(x));
+  return { k: m.add(e, k), f };
+}
+
+/** Splits a positive, finite number. */
 export function splitPositive<V, M>(m: Machine<V, M>, x: V): Split<V> {
+  const tiny = m.less(x, m.constant(LEAST_NORMAL[m.format]));
+  const raised = m.multiply(x, m.constant(18014398509481984)); // 2⁵⁴
+  const { k, f } = splitNormal(m, m.select(tiny, raised, x));
+  return { k: m.select(tiny, m.subtract(k, m.constant(54)), k), f };
+}
+
+/** Splits a number in [1, 2]. */
+export function center<V, M>(m: Machine<V, M>, a: V): Split<V> {
   const one = m.constant(1);
-  const [e, s] = [m.exponent(x), m.significand(x)];
-  const upper = m.less(m.constant(ROOT[m.format]), s);
-  const k = m.select(upper, m.add(e, one), e);
-  const halved = m.select(upper, m.multiply(s, m.constant(0.5)), s);
-  return { k, f: m.subtract(halved, one) };
+  const upper = m.less(m.constant(ROOT[m.format]), a);
+  const centered = m.select(upper, m.multiply(a, m.constant(0.5)), a);
+  return {
+    k: m.select(upper, one, m.constant(0)),
+    f: m.subtract(centered, one),
+  };
 }
 
 /**

@@ -1,5 +1,4 @@
-/** A binary format of IEEE 754 that an elementary function is computed in. */
-export type Format = "float64" | "float32";
+import type { Format } from "./format.ts";
 
 /**
  * The operations that elementary functions are made of, over values `V` and
@@ -46,8 +45,9 @@ export interface Machine<V, M> {
   /** `yes` where the mask holds, else `no`, bit for bit. */
   select(mask: M, yes: V, no: V): V;
   /**
-   * 2 to the power `k`, an integer in the format's range of normal exponents.
-   * Any value where `k` is NaN.
+   * 2 to the power `k`, an integer among the exponents of the format's normal
+   * numbers. Any value where `k` is NaN; other `k` must not occur, not even
+   * where the result is selected away.
    */
   powerOfTwo(k: V): V;
   /** The integer e with 2ᵉ ≤ a < 2ᵉ⁺¹, for positive, finite, normal `a`; else any value. */

@@ -1,15 +1,20 @@
 import {
+  atLeast,
+  atMost,
   fastTwoSum,
-  limit,
   type Pair,
   polynomial,
   twoProduct,
 } from "./arithmetic.ts";
-import { EXPONENTIAL, reduceExponential, scale } from "./exponential.ts";
+import {
+  EXPONENTIAL,
+  limitExponent,
+  reduceExponential,
+  scale,
+} from "./exponential.ts";
 import { splitPositive } from "./logarithm.ts";
 import type { Machine } from "./machine.ts";
 
-const NORMAL = 2.2250738585072014e-308;
 /** 2/3 in two parts. */
 const THIRDS = [0.6666666666666666, 3.700743415417188e-17];
 export const QUINTIC: readonly number[] = [
@@ -24,18 +29,9 @@ export const QUINTIC: readonly number[] = [
 ];
 
 export function logPair<V, M>(m: Machine<V, M>, x: V): Pair<V> {
-  const two = m.constant(2);
-  const tiny = m.less(x, m.constant(NORMAL));
-  const normal = m.select(
-    tiny,
-    m.multiply(x, m.constant(18014398509481984)),
-    x,
-  );
-  const split = splitPositive(m, normal);
-  const k = m.select(tiny, m.subtract(split.k, m.constant(54)), split.k);
-  const f = split.f;
+  const { k, f } = splitPositive(m, x);
   // s = f / (2 + f)
-  const d = fastTwoSum(m, two, f);
+  const d = fastTwoSum(m, m.constant(2), f);
   const s = m.divide(f, d.high);
   const sd = twoProduct(m, s, d.high);
   const remainder = m.subtract(
@@ -81,11 +77,10 @@ export function powReal<V, M>(machine: Machine<V, M>, x: V, p: V): V {
   const base = machine.promote(x);
   const positive = m.abs(base);
   const exponent = machine.promote(p);
-  const held = limit(m, exponent, -1e30, 1e30);
+  const held = atMost(m, atLeast(m, exponent, -1e30), 1e30);
   const log = logPair(m, positive);
   const product = twoProduct(m, held, log.high);
-  const { least, greatest } = EXPONENTIAL.float64;
-  const y = limit(m, product.high, least, greatest);
+  const y = limitExponent(m, product.high);
   const low = m.add(product.low, m.multiply(held, log.low));
   const yLow = m.select(m.equal(y, product.high), low, zero);
   const { k, r, t } = reduceExponential(m, y, yLow);

@@ -73,8 +73,8 @@ function hashOf(name: string): [number, number] {
   const lone = name.search(/\p{Surrogate}/u);
   if (lone >= 0) {
     throw new RangeError(
-      `Cannot fold: name must be well-formed Unicode, current value ` +
-        `${JSON.stringify(name)} has a lone surrogate at ${lone}`,
+      `Cannot fold: name must be well-formed Unicode, current value is ` +
+        `${JSON.stringify(name)}, with a lone surrogate at ${lone}`,
     );
   }
   const digest = sha256(new TextEncoder().encode(name));

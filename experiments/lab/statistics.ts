@@ -1,4 +1,4 @@
-import { tensor } from "../../autodiff/mod.ts";
+import { type Tensor, tensor } from "../../autodiff/mod.ts";
 
 /** What a set of numbers looks like. NaN where there are too few. */
 export interface Spread {
@@ -23,11 +23,17 @@ export function spread(numbers: readonly number[]): Spread {
   return {
     count,
     mean: x.mean().item(),
-    deviation: count > 1 ? x.variance({ correction: 1 }).sqrt().item() : NaN,
+    deviation: count > 1 ? deviationOf(x) : NaN,
     least: sorted[0],
     median: medianOf(sorted),
     greatest: sorted[count - 1],
   };
+}
+
+/** The root of the mean square distance from the mean, with n − 1. */
+function deviationOf(x: Tensor): number {
+  const same = x.max().item() === x.min().item();
+  return same ? 0 : x.variance({ correction: 1 }).sqrt().item();
 }
 
 /** The middle of sorted numbers, or the mean of the two in the middle. */

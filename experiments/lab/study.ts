@@ -22,6 +22,7 @@ export type Grid = Readonly<Record<string, readonly number[]>>;
 
 /** A finished study, as its summary sees it. */
 export interface Outcome {
+  /** The study that was run. */
   readonly study: Study;
   /** In the order of the cells: problem, optimizer, grid, seed. */
   readonly trials: readonly TrialRecord[];
@@ -45,7 +46,9 @@ export interface Study {
   readonly question: string;
   /** The problems, made from data where they need some. */
   problems(data: Datasets): Promise<readonly AnyProblem[]>;
+  /** What is compared. */
   readonly optimizers: readonly Contestant[];
+  /** The hyperparameters that each optimizer is run with. */
   readonly grid: Grid;
   /** How many seeds, 0 … n − 1. */
   readonly seeds: number;

@@ -7,7 +7,9 @@ export type TableValue = string | number;
 export interface Table {
   /** The file's name without its ending. */
   readonly name: string;
+  /** The names in the first line. */
   readonly columns: readonly string[];
+  /** A value for each column. */
   readonly rows: readonly (readonly TableValue[])[];
 }
 
@@ -49,4 +51,9 @@ export function roundedText(x: number, digits = 4): string {
   return Number.isFinite(x)
     ? numberText(Number(x.toPrecision(digits)))
     : numberText(x);
+}
+
+/** Lines of source as one line of Markdown. */
+export function paragraph(...lines: readonly string[]): string {
+  return lines.join(" ");
 }

@@ -7,8 +7,11 @@ import type { Contestant, Grid, Hyperparameters, Study } from "./study.ts";
 export interface Cell {
   /** The first 16 digits of the hash of the configuration. */
   readonly id: string;
+  /** What is minimised. */
   readonly problem: AnyProblem;
+  /** What minimises it. */
   readonly optimizer: Contestant;
+  /** The point of the grid. */
   readonly hyperparameters: Hyperparameters;
   /** The index of the seed: 0, 1, … */
   readonly seed: number;
@@ -24,17 +27,21 @@ export interface CurvePoint {
 
 /** What came out of one trial. */
 export interface TrialRecord {
+  /** What was run. */
   readonly cell: Cell;
   /** `diverged`: the loss or a parameter stopped being finite. */
   readonly status: "finished" | "diverged";
   /** How many steps were taken. */
   readonly steps: number;
+  /** The loss at the start. */
   readonly firstLoss: number;
+  /** The loss after the last step. */
   readonly finalLoss: number;
   /** The least loss met; NaN where none was finite. */
   readonly bestLoss: number;
   /** By name; NaN where the trial diverged. */
   readonly metrics: Readonly<Record<string, number>>;
+  /** The loss over the steps. */
   readonly curve: readonly CurvePoint[];
 }
 

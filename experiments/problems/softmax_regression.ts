@@ -20,11 +20,17 @@ export interface SoftmaxRegressionParameters {
 export interface SoftmaxRegressionOptions {
   /** The name in tables. */
   readonly id: string;
+  /** The samples. */
   readonly data: Classified;
   /** How many samples are trained on; the others are for the test. */
   readonly trainingSize: number;
   /** The standard deviation of the weights at the start. */
   readonly startDeviation: number;
+  /**
+   * λ of the penalty λ/2·‖weights‖² in the loss. Greater than 0 it gives the
+   * loss a minimum even where the training samples are separable.
+   */
+  readonly penalty: number;
 }
 
 /** Samples as tensors. */
@@ -37,7 +43,7 @@ interface Samples {
  * Softmax regression: classes from measurements by one linear layer.
  *
  * The loss is the mean cross-entropy over the training samples, all in each
- * step. Which samples these are is drawn once, from the problem's key. The
+ * step, and a penalty on the squared weights. Which samples these are is drawn once, from the problem's key. The
  * measurements are standardised by the mean and standard deviation of the
  * training samples. The weights start from a normal distribution, a new draw a
  * seed, the bias from 0. The metrics are `trainAccuracy` and `testAccuracy`:
@@ -59,6 +65,7 @@ interface Samples {
  *   },
  *   trainingSize: 3,
  *   startDeviation: 0.1,
+ *   penalty: 0.01,
  * });
  * const keys = { problem: key(0), start: key(1) };
  * assertEquals(problem.instance(keys).start.weights.shape, [1, 2]);
@@ -67,7 +74,7 @@ interface Samples {
 export function softmaxRegression(
   options: SoftmaxRegressionOptions,
 ): Problem<SoftmaxRegressionParameters> {
-  const { id, data, trainingSize, startDeviation } = options;
+  const { id, data, trainingSize, startDeviation, penalty } = options;
   const size = data.features.length;
   if (!(trainingSize >= 1 && trainingSize < size)) {
     throw new RangeError(
@@ -90,7 +97,8 @@ export function softmaxRegression(
           bias: tensor(data.classes.map(() => 0)),
         },
         loss: (parameters) =>
-          crossEntropy(logits(parameters, training), training.labels),
+          crossEntropy(logits(parameters, training), training.labels)
+            .add(parameters.weights.square().sum().mul(penalty / 2)),
         metrics: (parameters) => ({
           trainAccuracy: accuracy(parameters, training),
           testAccuracy: accuracy(parameters, test),

@@ -22,8 +22,7 @@ export async function generateOptimizers(): Promise<Map<string, string>> {
   }
   const text = [
     generatedMark,
-    `import type { Rule, RuleOptions } from "../define.ts";`,
-    `import type { Slot } from "../optimizer.ts";`,
+    `import type { Rule } from "../define.ts";`,
     ...names.map((name, i) =>
       `import { ${name} } from "./${files.filter((f) => f !== "mod.ts")[i]}";`
     ),

@@ -36,8 +36,11 @@ function pass(operation: string, { name, type }: Parameter): string {
   return name;
 }
 
-/** Imports of the types that the parameters name, one line a file. */
-function importTypes(operations: readonly OperationSource[]): string[] {
+/** Imports or exports of the types that the parameters name, a line a file. */
+function types(
+  verb: "import" | "export",
+  operations: readonly OperationSource[],
+): string[] {
   const files = new Map<string, Set<string>>();
   for (const { types } of operations) {
     for (const [name, file] of types) {
@@ -46,7 +49,7 @@ function importTypes(operations: readonly OperationSource[]): string[] {
     }
   }
   return [...files].sort(([a], [b]) => a < b ? -1 : 1).map(([file, names]) =>
-    `import type { ${[...names].sort((a, b) => a < b ? -1 : 1).join(", ")} } ` +
+    `${verb} type { ${[...names].sort((a, b) => a < b ? -1 : 1).join(", ")} } ` +
     `from ".${file}";`
   );
 }
@@ -87,7 +90,7 @@ export function tensorFile(operations: readonly OperationSource[]): string {
     `import { unwrap, unwrapOperand } from "./handle.ts";`,
     `import * as operations from "./operations/mod.ts";`,
     `import { TensorBase, type TensorCore } from "./tensor_base.ts";`,
-    ...importTypes(methods),
+    ...types("import", methods),
     "",
     ...comment([
       "A tensor, or a plain number or boolean that stands for a scalar and",
@@ -146,7 +149,8 @@ export function functionsFile(operations: readonly OperationSource[]): string {
     `import { unwrap, unwrapOperand } from "./handle.ts";`,
     `import * as operations from "./operations/mod.ts";`,
     `import { type Tensor, type TensorLike, wrap } from "./tensor.ts";`,
-    ...importTypes(operations),
+    ...types("import", operations),
+    ...types("export", operations),
     ...functions,
     "",
   ].join("\n");

@@ -1,48 +1,54 @@
 import type { Outcome, Report } from "../../lab/study.ts";
 import { bestGroups, type Group, groupTrials } from "../../lab/summary.ts";
-import { markdownTable, roundedText } from "../../lab/table.ts";
+import { markdownTable, paragraph, roundedText } from "../../lab/table.ts";
 
-/** How good a median of the loss counts as near the best: twice it. */
-const nearFactor = 2;
+/** How far above the least loss a median counts as near: 5 % of it. */
+const nearness = 0.05;
 
 /** Which rule came lowest, and how wide each one's range of η is. */
 export function irisReport(outcome: Outcome): Report {
   const { study, trials } = outcome;
   const groups = groupTrials(outcome);
   const best = bestGroups(groups);
-  const ranked = [...best].sort((a, b) =>
-    a.finalLoss.median - b.finalLoss.median
+  const least = Math.min(
+    ...trials.map((t) => t.bestLoss).filter((loss) => !Number.isNaN(loss)),
   );
-  const [winner, ...others] = ranked;
+  const excess = (group: Group) => group.finalLoss.median - least;
+  const ranked = [...best].sort((a, b) => excess(a) - excess(b));
   const rates = study.grid.learningRate;
   const diverged = trials.filter((t) => t.status === "diverged").length;
-  const near = (group: Group) =>
-    groups.filter((other) =>
-      other.optimizer === group.optimizer &&
-      other.finalLoss.median <= nearFactor * winner.finalLoss.median
+  const near = (rule: Group) =>
+    groups.filter((group) =>
+      group.optimizer === rule.optimizer && excess(group) <= nearness * least
     ).length;
 
   const answer = `
-**Answer.** After ${study.steps} steps the least training loss, as the median
-over ${study.seeds} seeds at each rule's best learning rate, is that of
-${winner.optimizer} (${roundedText(winner.finalLoss.median)} at
-η = ${winner.hyperparameters.learningRate}), before
 ${
-    others.map((group) =>
-      `${group.optimizer} (${roundedText(group.finalLoss.median)})`
-    ).join(", ")
-  }. A loss of at most ${nearFactor} times the least is reached at
-${
-    best.map((group) =>
-      `${near(group)} of ${rates.length} rates by ` +
-      group.optimizer
-    ).join(", ")
-  }. ${diverged} of ${trials.length} trials diverged.
+    paragraph(
+      `**Answer.** The least training loss that any trial met is`,
+      `${roundedText(least)}. After ${study.steps} steps at its best learning`,
+      `rate, each rule lies above it, in the median over ${study.seeds} seeds,`,
+      `by: ${
+        ranked.map((group) =>
+          `${group.optimizer} ${roundedText(excess(group), 2)} ` +
+          `(η = ${group.hyperparameters.learningRate})`
+        ).join(", ")
+      }. Of ${rates.length} learning rates, so many come within`,
+      `${nearness * 100} % of it: ${
+        best.map((group) => `${group.optimizer} ${near(group)}`).join(", ")
+      }. ${diverged} of ${trials.length} trials diverged.`,
+    )
+  }
 
 ## At each rule's best learning rate
 
-The rate with the least median training loss; the test samples had no say in
-it. Accuracy is the fraction of the test samples that are classified right.
+${
+    paragraph(
+      "The rate with the least median training loss; the test samples had no",
+      "say in it. Accuracy is the fraction of the test samples that are",
+      "classified right; its columns are the spread over the seeds.",
+    )
+  }
 
 ${
     markdownTable(

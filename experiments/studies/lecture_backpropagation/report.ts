@@ -1,5 +1,5 @@
 import type { Outcome, Report } from "../../lab/study.ts";
-import { markdownTable, roundedText } from "../../lab/table.ts";
+import { markdownTable, paragraph, roundedText } from "../../lab/table.ts";
 import { type Derivative, runExamples } from "./derivatives.ts";
 import { example, halfDistance, learningRate } from "./example.ts";
 import {
@@ -28,16 +28,26 @@ export function backpropagationReport({ trials }: Outcome): Report {
     repeated.rows.find(([a, u]) => a === activation && u === updates)![2];
 
   const answer = `
-**Answer.** The closed formula differs from backpropagation by at most
-${roundedText(worst(compared, "closed"), 2)} of a derivative, the product of
-the chain rule by at most ${roundedText(worst(compared, "chained"), 2)}, the
-finite difference by at most ${roundedText(worst(compared, "difference"), 2)}.
-One update lowered the error for ${lowered.length} of ${trials.length}
-activations.
+${
+    paragraph(
+      "**Answer.** From backpropagation, the closed formula differs by at",
+      `most ${roundedText(worst(compared, "closed"), 2)} of the derivative,`,
+      "the product of the chain rule by at most",
+      `${roundedText(worst(compared, "chained"), 2)}, the finite difference`,
+      `by at most ${roundedText(worst(compared, "difference"), 2)}. One`,
+      `update lowered the error for ${lowered.length} of ${trials.length}`,
+      "activations.",
+    )
+  }
 
-The model: ŷ = f₃(w₃·f₂(w₂·f₁(w₁·x))), e = ŷ − y, with x = ${example.input},
-y = ${example.target}, w = (${example.weights.join(", ")}), η = ${learningRate}.
-All net inputs are positive, so relu gives what the identity gives.
+${
+    paragraph(
+      "The model: ŷ = f₃(w₃·f₂(w₂·f₁(w₁·x))), e = ŷ − y, with",
+      `x = ${example.input}, y = ${example.target},`,
+      `w = (${example.weights.join(", ")}), η = ${learningRate}. All net`,
+      "inputs are positive, so relu gives what the identity gives.",
+    )
+  }
 
 ## Forward
 
@@ -67,8 +77,13 @@ ${
 
 ## The derivatives, found in four ways
 
-∂e/∂w_k = h_{k−1} × ∏ wᵢ (i = k+1 … 3) × ∏ fᵢ′(zᵢ) (i = k … 3) is the closed
-formula; the finite difference is central, at ±${halfDistance}.
+${
+    paragraph(
+      "The closed formula is",
+      "∂e/∂w_k = h_{k−1} × ∏ wᵢ (i = k+1 … 3) × ∏ fᵢ′(zᵢ) (i = k … 3);",
+      `the finite difference is central, at ±${halfDistance}.`,
+    )
+  }
 
 ${markdownTable(derivatives.columns, derivatives.rows, 8)}
 
@@ -87,9 +102,14 @@ ${
 
 ## Why one update, and why training uses a squared loss
 
-The error e is signed: it has no minimum at e = 0, and a step downhill goes on
-past it. Repeated updates drive it towards −∞ where the activations are
-unbounded, and to its lower bound where they are not:
+${
+    paragraph(
+      "The error e is signed: it has no minimum at e = 0, and a step downhill",
+      "goes on past it. Repeated updates drive it to −∞ where nothing bounds",
+      "the output from below (identity), and towards the least output minus y",
+      "elsewhere; relu stops there, for it has no derivative below 0:",
+    )
+  }
 
 ${
     markdownTable(
@@ -101,8 +121,12 @@ ${
     )
   }
 
-The squared error e² has its minimum where e = 0; its derivative
-2e·∂e/∂w_k uses the same backpropagation and vanishes there.
+${
+    paragraph(
+      "The squared error e² has its minimum where e = 0; its derivative",
+      "2e·∂e/∂w_k uses the same backpropagation and vanishes there.",
+    )
+  }
 `.trim();
   const tables = [forward, factors, derivatives, update, repeated];
   return { tables, answer };

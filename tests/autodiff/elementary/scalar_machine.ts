@@ -1,4 +1,5 @@
-import type { Format, Machine } from "../../../autodiff/elementary/machine.ts";
+import type { Format } from "../../../autodiff/elementary/format.ts";
+import type { Machine } from "../../../autodiff/elementary/machine.ts";
 
 const view = new DataView(new ArrayBuffer(8));
 

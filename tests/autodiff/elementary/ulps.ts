@@ -1,4 +1,4 @@
-import type { Format } from "../../../autodiff/elementary/machine.ts";
+import type { Format } from "../../../autodiff/elementary/format.ts";
 import { type Real, real } from "../../support/fixed_point.ts";
 
 /** Digits of the significand and the least and greatest exponent of a format. */

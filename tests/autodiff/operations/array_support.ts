@@ -1,7 +1,12 @@
 /** Arrays of any rank, written for tests apart from the library's own. */
 import { assertEquals } from "@std/assert";
 import * as fc from "fast-check";
-import { type DType, type Tensor, tensor } from "../../../autodiff/mod.ts";
+import {
+  type DType,
+  type Tensor,
+  tensor,
+  vmap,
+} from "../../../autodiff/mod.ts";
 import { assertSameBits } from "../../support/bits.ts";
 import { moderateDouble } from "../../support/property.ts";
 
@@ -207,4 +212,41 @@ export function groupsOf(
 /** The elements of a tensor, as numbers. */
 export function elementsOf(x: Tensor): number[] {
   return [...x.toTypedArray()];
+}
+
+/**
+ * Asserts that `f` under vmap has the shape, dtype and bits that it has on
+ * each instance alone, whichever of the operands are mapped. Each operand is
+ * an array with its instances in front, of which the first is used where the
+ * operand is shared.
+ */
+export function assertMapped(
+  f: (a: Tensor, b: Tensor) => Tensor,
+  operands: readonly [[Plain, DType], [Plain, DType]],
+): void {
+  const instance = (
+    [{ shape, elements }, dtype]: [Plain, DType],
+    k: number,
+  ) => {
+    const length = elements.length / shape[0];
+    const own = elements.slice(k * length, (k + 1) * length);
+    return toTensor({ shape: shape.slice(1), elements: own }, dtype);
+  };
+  for (const mapped of [[true, true], [true, false], [false, true]]) {
+    const [a, b] = operands.map((operand, i) =>
+      mapped[i] ? toTensor(...operand) : instance(operand, 0)
+    );
+    const axes = mapped.map((isMapped) => isMapped ? 0 : null);
+    const size = operands[0][0].shape[0];
+    const alone = Array.from({ length: size }, (_, k) => {
+      const [a, b] = operands.map((operand, i) =>
+        instance(operand, mapped[i] ? k : 0)
+      );
+      return f(a, b);
+    });
+    assertTensor(vmap(f, { axes })(a, b), {
+      shape: [size, ...alone[0].shape],
+      elements: alone.flatMap(elementsOf),
+    }, alone[0].dtype);
+  }
 }

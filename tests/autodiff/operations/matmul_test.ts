@@ -1,18 +1,17 @@
 import { assertEquals, assertThrows } from "@std/assert";
 import * as fc from "fast-check";
 import {
-  type DType,
   grad,
   matmul,
   type Tensor,
   tensor,
-  vmap,
   zeros,
 } from "../../../autodiff/mod.ts";
 import { assertSameBits } from "../../support/bits.ts";
 import { check } from "../../support/property.ts";
 import {
   arrays,
+  assertMapped,
   assertTensor,
   build,
   elementsOf,
@@ -158,45 +157,12 @@ for (const [dtype, round] of floats) {
             b,
           ])[by];
         for (const g of [f, slope(0), slope(1)]) {
-          checkMapped(g, a, b, dtype);
+          assertMapped(g, [[a, dtype], [b, dtype]]);
         }
       }),
       { numRuns: 60 },
     );
   });
-}
-
-/** Checks that `f` under vmap has the bits that it has alone. */
-function checkMapped(
-  f: (a: Tensor, b: Tensor) => Tensor,
-  a: Plain,
-  b: Plain,
-  dtype: DType,
-) {
-  const size = a.shape[0];
-  const instance = ({ shape, elements }: Plain, k: number) => {
-    const length = elements.length / size;
-    return toTensor({
-      shape: shape.slice(1),
-      elements: elements.slice(k * length, (k + 1) * length),
-    }, dtype);
-  };
-  for (const mapped of [[true, true], [true, false], [false, true]]) {
-    const axes = mapped.map((m) => m ? 0 : null);
-    const [x, y] = [a, b].map((array, i) =>
-      mapped[i] ? toTensor(array, dtype) : instance(array, 0)
-    );
-    const together = vmap(f, { axes })(x, y);
-    const alone = Array.from(
-      { length: size },
-      (_, k) =>
-        f(instance(a, mapped[0] ? k : 0), instance(b, mapped[1] ? k : 0)),
-    );
-    assertTensor(together, {
-      shape: [size, ...alone[0].shape],
-      elements: alone.flatMap(elementsOf),
-    }, dtype);
-  }
 }
 
 Deno.test("matmul() loses what it adds to 2^53 one by one", () => {

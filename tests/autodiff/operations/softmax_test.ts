@@ -19,7 +19,6 @@ import {
   elementsOf,
   floats,
   groupsOf,
-  mapRows,
   type Plain,
   roundedTerms,
   subsets,

@@ -1,7 +1,6 @@
 import { assertEquals, assertThrows } from "@std/assert";
 import * as fc from "fast-check";
 import {
-  type DType,
   grad,
   scatterAdd,
   take,
@@ -178,108 +177,6 @@ Deno.test("scatterAdd() starts at +0 and wraps integers", () => {
   assertEquals([...sums].map((x) => Object.is(x, 0)), [true, true]);
   const wrapped = tensor([2147483647, 1], "int32").scatterAdd(at, 2);
   assertEquals(wrapped.toArray(), [0, -2147483648]);
-});
-
-const rows = 3;
-
-/** `count` arrays of a shape, side by side. */
-function instances(
-  shape: number[],
-  element: fc.Arbitrary<number>,
-): fc.Arbitrary<Plain> {
-  return arrays(fc.constant([rows, ...shape]), element);
-}
-
-/** Instance k of an array, or the first where all share it. */
-function instance(
-  x: Plain,
-  k: number,
-  mapped: boolean,
-  dtype: DType,
-): Tensor {
-  const [, ...shape] = x.shape;
-  const size = coordinates(shape).length;
-  const from = mapped ? k * size : 0;
-  return toTensor(
-    { shape, elements: x.elements.slice(from, from + size) },
-    dtype,
-  );
-}
-
-/** Checks that `f` under vmap has the bits that it has alone. */
-function checkMapped(
-  f: (x: Tensor, indices: Tensor) => Tensor,
-  x: Plain,
-  indices: Plain,
-  dtype: DType,
-) {
-  for (const mapped of [[true, true], [true, false], [false, true]]) {
-    const operand = (array: Plain, i: number, dtype: DType) =>
-      mapped[i] ? toTensor(array, dtype) : instance(array, 0, false, dtype);
-    const axes = mapped.map((m) => m ? 0 : null);
-    const together = vmap(f, { axes })(
-      operand(x, 0, dtype),
-      operand(indices, 1, "int32"),
-    );
-    const alone = Array.from({ length: rows }, (_, k) =>
-      f(
-        instance(x, k, mapped[0], dtype),
-        instance(indices, k, mapped[1], "int32"),
-      ));
-    assertTensor(together, {
-      shape: [rows, ...alone[0].shape],
-      elements: alone.flatMap((result) => [...result.toTypedArray()]),
-    }, dtype);
-  }
-}
-
-for (const [dtype, round] of floats) {
-  const size = 4;
-  const term = roundedTerms(round);
-  const index = fc.integer({ min: -size, max: size - 1 });
-  const input = fc.tuple(
-    instances([2, size, 2], term),
-    instances([2, 5, 2], term),
-    instances([5], index),
-  );
-
-  Deno.test(`take() and scatterAdd() keep their bits under vmap, ${dtype}`, () => {
-    check(
-      fc.property(input, ([x, y, indices]) => {
-        const gather = (x: Tensor, i: Tensor) => x.take(i, 1);
-        const scatter = (y: Tensor, i: Tensor) => y.scatterAdd(i, size, 1);
-        checkMapped(gather, x, indices, dtype);
-        checkMapped(scatter, y, indices, dtype);
-        const slope = (f: typeof gather) => (x: Tensor, i: Tensor) =>
-          grad((x: Tensor) => f(x, i).square().sum())(x);
-        checkMapped(slope(gather), x, indices, dtype);
-        checkMapped(slope(scatter), y, indices, dtype);
-      }),
-      { numRuns: 40 },
-    );
-  });
-}
-
-Deno.test("take() and scatterAdd() keep their bits under vmap in vmap", () => {
-  const size = 4;
-  const x = build([rows, size], (i, j) => 10 * i + j);
-  const y = build([rows, 2], (i, j) => 10 * i + j);
-  const indices = build([2, rows, 2], (i, j, k) => (i + 3 * j + 2 * k) % size);
-  const all = toTensor(indices, "int32");
-  const both = (f: (x: Tensor, i: Tensor) => Tensor, x: Plain) =>
-    vmap((some: Tensor) => vmap(f)(toTensor(x), some))(all);
-  const [atX, atI] = [reader(x), reader(indices)];
-  assertTensor(
-    both((x, i) => x.take(i), x),
-    build([2, rows, 2], (i, j, k) => atX(j, atI(i, j, k))),
-  );
-  const atY = reader(y);
-  assertTensor(
-    both((y, i) => y.scatterAdd(i, size), y),
-    build([2, rows, size], (i, j, n) =>
-      [0, 1].filter((k) => atI(i, j, k) === n)
-        .reduce((sum, k) => sum + atY(j, k), 0)),
-  );
 });
 
 Deno.test("take() and scatterAdd() name an index out of range", () => {

@@ -71,9 +71,15 @@ Deno.test("where() broadcasts the condition and both sides", () => {
 Deno.test("where() of weak scalars stays weak", () => {
   const rate = where(tensor(true), scalar(0.5), scalar(2));
   assertEquals(tensor([1], "float32").mul(rate).dtype, "float32");
-  assertThrows(() => {
-    tensor([1], "float32").mul(where(tensor(true), tensor(0.5), scalar(2)));
-  }, TypeError);
+  const yes = tensor(true);
+  for (
+    const mixed of [
+      where(yes, tensor(0.5), scalar(2)),
+      where(yes, scalar(0.5), tensor(2)),
+    ]
+  ) {
+    assertThrows(() => tensor([1], "float32").mul(mixed), TypeError);
+  }
 });
 
 Deno.test("where() passes the derivative to the chosen side alone", () => {
