@@ -33,6 +33,12 @@ export interface CheckGradientOptions<P> {
   readonly seed?: number;
   /** The greatest relative difference that passes, in (0, 1). Default: 1e-6. */
   readonly tolerance?: number;
+  /**
+   * A difference that passes whatever the size of the derivative, which allows
+   * for rounding where large terms cancel. At least 0; default: 1e-14. Set it
+   * lower for functions as small as that.
+   */
+  readonly absoluteTolerance?: number;
 }
 
 /**
@@ -80,9 +86,14 @@ export function checkGradient<P extends Tensor | TreeOf<P> = Tensor>(
   at: P,
   options: CheckGradientOptions<P> = {},
 ): GradientCheck {
-  const { gradient = grad<P>(f), directions, seed = 0, tolerance = 1e-6 } =
-    options;
-  checkOptions(directions, seed, tolerance);
+  const {
+    gradient = grad<P>(f),
+    directions,
+    seed = 0,
+    tolerance = 1e-6,
+    absoluteTolerance = 1e-14,
+  } = options;
+  checkOptions(directions, seed, tolerance, absoluteTolerance);
   const flat = float64Leaves(at);
   const slopes = flattenTree("checkGradient", gradient(at));
   checkLeaves("checkGradient", "the gradient", slopes, flat);
@@ -100,7 +111,8 @@ export function checkGradient<P extends Tensor | TreeOf<P> = Tensor>(
       );
       return resultOf(f(flat.rebuild(moved)));
     };
-    const found = differentiateAtZero(along, tolerance);
+    // Error estimates are rough: they leave room for ten times as much.
+    const found = differentiateAtZero(along, tolerance / 10, absoluteTolerance);
     findings.push(finding(place, unit, slope, found, tolerance));
   }
   return conclude(findings);
@@ -143,6 +155,7 @@ function checkOptions(
   directions: number | undefined,
   seed: number,
   tolerance: number,
+  absoluteTolerance: number,
 ): void {
   const refuse = (option: string, right: string, current: number) => {
     throw new RangeError(
@@ -159,6 +172,9 @@ function checkOptions(
   }
   if (!(tolerance > 0 && tolerance < 1)) {
     refuse("tolerance", "in (0, 1)", tolerance);
+  }
+  if (!(absoluteTolerance >= 0 && absoluteTolerance < Infinity)) {
+    refuse("absoluteTolerance", "in [0, Infinity)", absoluteTolerance);
   }
 }
 

@@ -37,7 +37,7 @@ export class Value implements TensorType {
     readonly trace?: Trace,
     readonly application?: Application,
   ) {
-    this.shape = type.shape;
+    this.shape = Object.freeze([...type.shape]);
     this.dtype = type.dtype;
     this.weak = type.weak;
   }
@@ -107,6 +107,15 @@ export class Trace {
   }
 }
 
+/** The error for a value that is used after its trace has ended. */
+export function leakError(name: string, trace: Trace): TypeError {
+  return new TypeError(
+    `Cannot ${name}: the tensor was made inside a function traced by ` +
+      `${trace.name} and has leaked out of it, where it has no value. ` +
+      `Return it from the function instead`,
+  );
+}
+
 /**
  * The innermost trace that any of the values belongs to.
  *
@@ -119,13 +128,7 @@ export function traceOf(
   let innermost: Trace | undefined;
   for (const { trace } of values) {
     if (trace === undefined) continue;
-    if (!trace.open) {
-      throw new TypeError(
-        `Cannot ${name}: the tensor was made inside a function traced by ` +
-          `${trace.name} and has leaked out of it, where it has no value. ` +
-          `Return it from the function instead`,
-      );
-    }
+    if (!trace.open) throw leakError(name, trace);
     if (innermost === undefined || trace.depth > innermost.depth) {
       innermost = trace;
     }

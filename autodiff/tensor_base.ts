@@ -1,5 +1,5 @@
 import type { Data, DType } from "./dtypes.ts";
-import type { Value } from "./graph.ts";
+import { leakError, type Value } from "./graph.ts";
 import { valueSymbol } from "./handle.ts";
 import { formatShape, type Shape, sizeOf } from "./shapes.ts";
 
@@ -57,7 +57,8 @@ export abstract class TensorBase implements TensorCore {
 
   constructor(value: Value) {
     this.#value = value;
-    Object.defineProperty(this, valueSymbol, { value });
+    // Enumerable, so that deep equality compares shape, dtype and elements.
+    Object.defineProperty(this, valueSymbol, { value, enumerable: true });
   }
 
   protected get value(): Value {
@@ -102,6 +103,7 @@ export abstract class TensorBase implements TensorCore {
 
   #read(name: string): Data {
     const { data, trace } = this.#value;
+    if (trace !== undefined && !trace.open) throw leakError(name, trace);
     if (data === undefined) {
       throw new TypeError(
         `Cannot ${name}: inside a function traced by ${trace!.name} a tensor ` +

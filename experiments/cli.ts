@@ -1,6 +1,7 @@
 import { suggest } from "../optimizers/suggest.ts";
 import { packagedData } from "./data/packages.ts";
 import { parse, parseArgs } from "./deps.ts";
+import { Failure } from "./failure.ts";
 import { compareResults } from "./lab/compare.ts";
 import { resultFiles } from "./lab/results.ts";
 import { runStudy } from "./lab/run_study.ts";
@@ -18,13 +19,16 @@ Without a STUDY, all of them.
 
 Options:
   --list    the studies and what each asks
-  --help    this text`;
+  --help    this text
 
-/** A mistake of the user: one line, and exit code 2. */
-class UsageError extends Error {}
+Exit code: 0, or 1 where verify finds a difference, or 2 for an error.`;
 
-/** The arguments after the command's name. */
+/** What runs studies and returns the exit code, by its name. */
+const commands = new Map([["experiment", experiment], ["verify", verify]]);
+
+/** The command line. */
 interface Arguments {
+  /** The command and the studies. */
   readonly names: readonly string[];
   readonly list: boolean;
   readonly help: boolean;
@@ -38,33 +42,38 @@ function readArguments(args: readonly string[]): Arguments {
     alias: { h: "help" },
     unknown(arg) {
       if (!arg.startsWith("-")) return;
-      const name = arg.replace(/^-+/, "").split("=")[0];
-      throw new UsageError(
-        `Unknown option ${arg}${suggest(name, flags.map((f) => `--${f}`))}`,
-      );
+      const known = flags.map((flag) => `--${flag}`);
+      refuse("option", arg.split("=")[0], known);
     },
   });
   return { names: _.map(String), list: list === true, help: help === true };
 }
 
+function refuse(what: string, name: string, known: readonly string[]): never {
+  throw new Failure(
+    `Unknown ${what} ${JSON.stringify(name)}${suggest(name, known)}`,
+  );
+}
+
 function chooseStudies(names: readonly string[]): readonly Study[] {
   const known = studies.map((study) => study.id);
   const unknown = names.find((name) => !known.includes(name));
-  if (unknown !== undefined) {
-    throw new UsageError(`Unknown study ${unknown}${suggest(unknown, known)}`);
-  }
+  if (unknown !== undefined) refuse("study", unknown, known);
   return studies.filter(({ id }) => names.length === 0 || names.includes(id));
 }
 
 async function compute(study: Study): Promise<Map<string, string>> {
   const progress = new Progress(study.id);
-  const outcome = await runStudy(
-    study,
-    packagedData,
-    (done, all) => progress.update(done, all),
-  );
-  progress.end();
-  return resultFiles(outcome, toCSV);
+  try {
+    const outcome = await runStudy(
+      study,
+      packagedData,
+      (done, all) => progress.update(done, all),
+    );
+    return resultFiles(outcome, toCSV);
+  } finally {
+    progress.end();
+  }
 }
 
 async function experiment(chosen: readonly Study[]): Promise<number> {
@@ -100,28 +109,27 @@ async function verify(chosen: readonly Study[]): Promise<number> {
 }
 
 /** Runs one command and returns the exit code. */
-async function main([command, ...rest]: readonly string[]): Promise<number> {
-  const { names, list, help: asked } = readArguments(rest);
+async function main(args: readonly string[]): Promise<number> {
+  const { names: [name = "", ...rest], list, help: asked } = readArguments(
+    args,
+  );
   if (asked) {
     console.log(help);
     return 0;
   }
-  const chosen = chooseStudies(names);
-  if (list) {
-    for (const { id, question } of chosen) console.log(`${id}: ${question}`);
-    return 0;
-  }
-  return command === "verify" ? await verify(chosen) : await experiment(chosen);
+  const command = commands.get(name) ??
+    refuse("command", name, [...commands.keys()]);
+  const chosen = chooseStudies(rest);
+  if (!list) return await command(chosen);
+  for (const { id, question } of chosen) console.log(`${id}: ${question}`);
+  return 0;
 }
 
 if (import.meta.main) {
   try {
     Deno.exit(await main(Deno.args));
   } catch (error) {
-    const expected = error instanceof UsageError ||
-      error instanceof Deno.errors.PermissionDenied ||
-      error instanceof Deno.errors.NotCapable;
-    if (!expected) throw error;
+    if (!(error instanceof Failure)) throw error;
     console.error(error.message);
     Deno.exit(2);
   }

@@ -5,6 +5,7 @@
  */
 export * from "./definitions.ts";
 export { packagedData } from "./data/packages.ts";
+export { Failure } from "./failure.ts";
 export { compareResults, type ParseCSV } from "./lab/compare.ts";
 export { resultFiles } from "./lab/results.ts";
 export { toCSV } from "./lab/store/csv.ts";

@@ -4,8 +4,10 @@
  * the docs. With `--check` it writes nothing and fails where a file is stale.
  */
 import { generateAutodiff } from "./generate/autodiff.ts";
+import { generateConformance } from "./generate/conformance.ts";
 import { generateElementary } from "./generate/elementary.ts";
 import { generateOptimizers } from "./generate/optimizers.ts";
+import { generateReferenceDocs } from "./generate/reference_docs.ts";
 import { generateStudies } from "./generate/experiments.ts";
 
 /** Paths, relative to the project, and the text each should have. */
@@ -16,6 +18,8 @@ const generators: readonly (() => Promise<Files>)[] = [
   generateAutodiff,
   generateOptimizers,
   generateStudies,
+  generateReferenceDocs,
+  generateConformance,
 ];
 
 /** The text as `deno fmt` leaves it. */

@@ -14,7 +14,7 @@ export interface Differences {
 const firstStep = 1 / 8;
 const halvings = 28;
 
-/** How many steps are taken before an answer is believed. */
+/** How many steps are taken before an answer is believed, or a kink is. */
 const fewest = 4;
 
 /** What rounding may change in a value of the function, relative to it. */
@@ -33,23 +33,26 @@ const visible = 1 / 1099511627776; // 2⁻⁴⁰
  *
  * @param f a function whose numbers change by their own size, if at all, as
  * its argument goes from 0 to 1.
- * @param tolerance how small the error must be, relative to the derivative.
+ * @param relative how small the error must be, relative to the derivative.
+ * @param absolute the error that is small enough for any derivative.
  */
 export function differentiateAtZero(
   f: (t: number) => number,
-  tolerance: number,
+  relative: number,
+  absolute: number,
 ): Differences {
   const center = f(0);
   if (!Number.isFinite(center)) return refuse(`the function is ${center}`);
   let size = Math.abs(center);
   let largest = 0;
   let taken = 0;
+  let kinked = 0;
   let [central, left, right] = start();
   for (let i = 0, step = firstStep; i <= halvings; i++, step /= 2) {
     const [below, above] = [f(-step), f(step)];
     if (!Number.isFinite(below) || !Number.isFinite(above)) {
       [central, left, right] = start();
-      taken = 0;
+      taken = kinked = 0;
       continue;
     }
     size = Math.max(size, Math.abs(below), Math.abs(above));
@@ -59,11 +62,12 @@ export function differentiateAtZero(
     left.add((center - below) / step, noise);
     right.add((above - center) / step, noise);
     if (++taken < fewest) continue;
-    const unseen = visible * size / largest;
+    const unseen = visible * size / largest + absolute;
     const slope = Math.max(Math.abs(left.value), Math.abs(right.value));
-    const limit = tolerance * slope + unseen;
+    const limit = relative * slope + unseen;
     if (Math.max(left.error, right.error) > limit) continue;
     if (Math.abs(left.value - right.value) > 4 * limit) {
+      if (++kinked < fewest) continue;
       return refuse(
         `the function has a kink, with slope ${left.value} before and ` +
           `${right.value} after`,

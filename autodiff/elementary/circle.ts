@@ -11,28 +11,39 @@ export interface Circle<V> {
 
 const TWO_OVER_PI = 0.6366197723675814;
 
-/** π/2 in parts of at most 23 bits, whose products with integers of 30 bits are exact. */
-const PARTS = [
-  1.570796251296997,
-  7.549789415861596e-8,
-  5.390302529957765e-15,
-  3.2820036682434026e-22,
-];
-/** What the four parts leave, and what the first two leave. */
-const REST = -1.2536990206932499e-29;
-const SHORT_REST = 5.390302858158119e-15;
+/** The constants of the circle. */
+export interface CircleConstants {
+  /** π/2 in parts of at most 23 bits, whose products with integers of 30 bits are exact. */
+  readonly parts: readonly number[];
+  /** What all parts leave of π/2. */
+  readonly rest: number;
+  /** What the first two parts leave of π/2. */
+  readonly shortRest: number;
+  /** (sin r / r − 1) / r² in r². */
+  readonly sine: readonly number[];
+  /** (cos r − 1 + r²/2) / r⁴ in r². */
+  readonly cosine: readonly number[];
+  /** As `sine`, enough for float32. */
+  readonly shortSine: readonly number[];
+  /** As `cosine`, enough for float32. */
+  readonly shortCosine: readonly number[];
+}
 
 /**
- * (sin r / r − 1) / r² and (cos r − 1 + r²/2) / r⁴ as polynomials in r² for
- * |r| ≤ π/4, minimax for the error relative to sin r and cos r.
+ * The polynomials are minimax on |r| ≤ π/4 for the error relative to sin r and
+ * cos r: found by Remez's exchange, rounded one by one from the lowest, the
+ * rest fitted again.
  */
-export const CIRCLE: {
-  readonly sine: readonly number[];
-  readonly cosine: readonly number[];
-  readonly shortSine: readonly number[];
-  readonly shortCosine: readonly number[];
-} = {
-  sine: [ // relative error 2^-57.9
+export const CIRCLE: CircleConstants = {
+  parts: [
+    1.570796251296997,
+    7.549789415861596e-8,
+    5.390302529957765e-15,
+    3.2820036682434026e-22,
+  ],
+  rest: -1.2536990206932499e-29,
+  shortRest: 5.390302858158119e-15,
+  sine: [ // relative error 2^-57.8
     -0.1666666666666663,
     0.00833333333332184,
     -0.00019841269829358528,
@@ -69,11 +80,12 @@ export const CIRCLE: {
 export function circle<V, M>(m: Machine<V, M>, x: V): Circle<V> {
   const one = m.constant(1);
   const k = quarterTurns(m, x);
-  const part = (i: number) => m.multiply(k, m.constant(-PARTS[i]));
-  const a = m.add(m.add(x, part(0)), part(1));
-  const b = twoSum(m, a, part(2));
-  const c = twoSum(m, b.high, part(3));
-  const last = m.multiply(k, m.constant(-REST));
+  const minus = (part: number) => m.multiply(k, m.constant(-part));
+  const [first, second, third, fourth] = CIRCLE.parts.map(minus);
+  const a = m.add(m.add(x, first), second);
+  const b = twoSum(m, a, third);
+  const c = twoSum(m, b.high, fourth);
+  const last = minus(CIRCLE.rest);
   const reduced = fastTwoSum(m, c.high, m.add(m.add(b.low, c.low), last));
   const r = withinOne(m, reduced.high, reduced.high);
   const low = withinOne(m, reduced.high, reduced.low);
@@ -98,8 +110,11 @@ export function circle<V, M>(m: Machine<V, M>, x: V): Circle<V> {
 export function shortCircle<V, M>(m: Machine<V, M>, x: V): Circle<V> {
   const k = quarterTurns(m, x);
   const minus = (part: number) => m.multiply(k, m.constant(-part));
-  const a = m.add(m.add(x, minus(PARTS[0])), minus(PARTS[1]));
-  const reduced = m.add(a, minus(SHORT_REST));
+  const [first, second] = CIRCLE.parts.slice(0, 2).map(minus);
+  const reduced = m.add(
+    m.add(m.add(x, first), second),
+    minus(CIRCLE.shortRest),
+  );
   const r = withinOne(m, reduced, reduced);
 
   const z = m.multiply(r, r);

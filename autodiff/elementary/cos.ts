@@ -3,12 +3,12 @@ import type { Machine } from "./machine.ts";
 
 export function cos<V, M>(m: Machine<V, M>, x: V): V {
   const w = m.wide;
-  const wide = m.promote(x);
+  const angle = w.abs(m.promote(x));
   const { sine, cosine, quarters } = m.format === "float64"
-    ? circle(w, wide)
-    : shortCircle(w, wide);
-  const odd = w.equal(w.abs(quarters), w.constant(1));
-  const a = w.select(odd, sine, cosine);
+    ? circle(w, angle)
+    : shortCircle(w, angle);
+  const one = w.constant(1);
+  const a = w.select(w.equal(w.abs(quarters), one), sine, cosine);
   const negative = w.or(
     w.less(w.constant(0.5), quarters),
     w.less(quarters, w.constant(-1.5)),

@@ -15,20 +15,26 @@ import {
 import { splitPositive } from "./logarithm.ts";
 import type { Machine } from "./machine.ts";
 
-/** 2/3 in two parts. */
-const THIRDS = [0.6666666666666666, 3.700743415417188e-17];
-export const QUINTIC: readonly number[] = [
-  0.3999999999999998,
-  0.28571428571443835,
-  0.22222222217791787,
-  0.18181818843696262,
-  0.1538455845034352,
-  0.13336263634331688,
-  0.11675798363286785,
-  0.11981607766770677,
-];
+/** (2 artanh s / s − 2) / s² as 2/3, in two parts, and s² times a polynomial in s². */
+export const LOGARITHM_PAIR: {
+  readonly twoThirds: readonly [number, number];
+  readonly coefficients: readonly number[];
+} = {
+  twoThirds: [0.6666666666666666, 3.700743415417188e-17],
+  coefficients: [ // relative error of the logarithm 2^-73.5
+    0.3999999999999998,
+    0.28571428571443835,
+    0.22222222217791787,
+    0.18181818843696262,
+    0.1538455845034352,
+    0.13336263634331688,
+    0.11675798363286785,
+    0.11981607766770677,
+  ],
+};
 
 export function logPair<V, M>(m: Machine<V, M>, x: V): Pair<V> {
+  const { twoThirds, coefficients } = LOGARITHM_PAIR;
   const { k, f } = splitPositive(m, x);
   // s = f / (2 + f)
   const d = fastTwoSum(m, m.constant(2), f);
@@ -45,10 +51,10 @@ export function logPair<V, M>(m: Machine<V, M>, x: V): Pair<V> {
   // 2/3 + z Q(z)
   const u = fastTwoSum(
     m,
-    m.constant(THIRDS[0]),
-    m.multiply(z.high, polynomial(m, QUINTIC, z.high)),
+    m.constant(twoThirds[0]),
+    m.multiply(z.high, polynomial(m, coefficients, z.high)),
   );
-  const uLow = m.add(u.low, m.constant(THIRDS[1]));
+  const uLow = m.add(u.low, m.constant(twoThirds[1]));
   // z u
   const t = twoProduct(m, z.high, u.high);
   const tLow = m.add(
@@ -95,6 +101,6 @@ export function powReal<V, M>(machine: Machine<V, M>, x: V, p: V): V {
     m.select(m.less(direction, zero), zero, m.add(direction, m.constant(1))),
   );
   const value = m.select(m.or(isZero, infinite), limitValue, finite);
-  const undefinedThere = m.and(m.less(base, zero), m.not(infinite));
-  return machine.demote(m.select(undefinedThere, m.constant(NaN), value));
+  const real = m.or(m.lessEqual(zero, base), infinite);
+  return machine.demote(m.select(real, value, m.constant(NaN)));
 }

@@ -70,5 +70,7 @@ const operation: Operation<{ readonly shape: Shape }> = {
  * ```
  */
 export function broadcastTo(x: Value, shape: Shape): Value {
-  return sameShape(x.shape, shape) ? x : apply(operation, [x], { shape });
+  return sameShape(x.shape, shape)
+    ? x
+    : apply(operation, [x], { shape: [...shape] });
 }

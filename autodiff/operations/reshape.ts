@@ -54,7 +54,7 @@ export function reshape(x: Value, shape: Shape): Value {
 
 function inferAxis(from: Shape, to: Shape): Shape {
   const open = to.indexOf(-1);
-  if (open < 0) return to;
+  if (open < 0) return [...to];
   const rest = sizeOf(to.filter((_, i) => i !== open));
   const length = sizeOf(from) / rest;
   if (to.lastIndexOf(-1) !== open || !Number.isInteger(length)) {

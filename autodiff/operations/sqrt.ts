@@ -1,18 +1,20 @@
 import { apply, type Value } from "../graph.ts";
 import { type Operation, positive } from "../operation.ts";
-import { divide } from "./divide.ts";
+import { divideOrZero } from "./divide_or_zero.ts";
 import { elementwise } from "./kinds/elementwise.ts";
 import { multiply } from "./multiply.ts";
 
 const operation: Operation<undefined> = elementwise("sqrt", {
   value: { float: Math.sqrt },
-  derivative: [(g, y) => divide(g, multiply(2, y))],
+  derivative: [(g, y) => divideOrZero(g, multiply(2, y))],
   domain: [positive],
 });
 
 /**
  * The square root of each element, correctly rounded: NaN below zero, −0 at
- * −0. The derivative 1/(2√x) is infinite at zero.
+ * −0. The derivative is 1/(2√x), and by convention 0 at zero, where that is
+ * infinite: so norm′(0) = 0, and the derivative through the step of an adaptive
+ * rule is finite at a coordinate that has met no gradient yet.
  *
  * @param x a tensor of a float dtype.
  * @throws {TypeError} for other dtypes.

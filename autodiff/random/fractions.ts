@@ -8,10 +8,9 @@ import { slice } from "../operations/slice.ts";
 
 /** The upper 53 bits of each block over 2⁵³: float64 in [0, 1), exact. */
 export function fraction53(bits: Value): Value {
-  const upper = floor(multiply(wordOf(bits, 0), 1 / 0x20));
-  const lower = floor(multiply(wordOf(bits, 1), 1 / 0x40));
+  const lower = floor(multiply(wordOf(bits, 1), 1 / 0x800));
   return add(
-    multiply(upper, 1 / 0x8000000),
+    multiply(wordOf(bits, 0), 1 / 0x100000000),
     multiply(lower, 1 / 0x20000000000000),
   );
 }

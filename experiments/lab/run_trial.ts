@@ -43,7 +43,7 @@ export function runTrial(study: Study, cell: Cell): TrialRecord {
   let state = optimizer.init(params);
   let step = 0;
   let bestLoss = NaN;
-  let diverged = false;
+  let diverged = !isFiniteTree(params);
   let loss: number;
   for (;; step++) {
     const { value, grad } = lossAndGrad(params);

@@ -1,6 +1,9 @@
 import { type Tensor, tensor } from "../../autodiff/mod.ts";
 
-/** What a set of numbers looks like. NaN where there are too few. */
+/**
+ * What a set of numbers looks like: NaN where there are too few of them, or
+ * one is NaN.
+ */
 export interface Spread {
   readonly count: number;
   readonly mean: number;
@@ -14,7 +17,7 @@ export interface Spread {
 /** The spread of some numbers, summed in the library's fixed order. */
 export function spread(numbers: readonly number[]): Spread {
   const count = numbers.length;
-  if (count === 0) {
+  if (count === 0 || numbers.some(Number.isNaN)) {
     const [mean, deviation, least, median, greatest] = Array(5).fill(NaN);
     return { count, mean, deviation, least, median, greatest };
   }
@@ -40,5 +43,6 @@ function deviationOf(x: Tensor): number {
 function medianOf(sorted: readonly number[]): number {
   const upper = sorted[sorted.length >> 1];
   const lower = sorted[(sorted.length - 1) >> 1];
-  return (lower + upper) / 2;
+  const sum = lower + upper;
+  return Number.isFinite(sum) ? sum / 2 : lower / 2 + upper / 2;
 }

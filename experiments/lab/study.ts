@@ -64,7 +64,7 @@ export interface Study {
  * Checks a study and returns it.
  *
  * @throws {RangeError} for a count that is not a whole number greater than 0,
- * an empty list, or two optimizers of one name.
+ * an empty list, or something that is there twice.
  *
  * @example
  * ```ts
@@ -94,6 +94,10 @@ export function defineStudy(study: Study): Study {
   const refuse = (what: string) => {
     throw new RangeError(`Cannot define study ${study.id}: ${what}`);
   };
+  const refuseTwice = (what: string, list: readonly unknown[]) => {
+    const twice = firstTwice(list);
+    if (twice !== undefined) refuse(`${what} ${twice} is there twice`);
+  };
   for (const count of ["seeds", "steps", "revision"] as const) {
     const value = study[count];
     if (!Number.isSafeInteger(value) || value < 1) {
@@ -109,9 +113,14 @@ export function defineStudy(study: Study): Study {
   if (study.optimizers.length === 0) refuse("it must have an optimizer");
   for (const [name, values] of Object.entries(study.grid)) {
     if (values.length === 0) refuse(`the grid of ${name} must have a value`);
+    refuseTwice(`${name} of`, values);
   }
-  const ids = study.optimizers.map((optimizer) => optimizer.id);
-  const twice = ids.find((id, i) => ids.indexOf(id) !== i);
-  if (twice !== undefined) refuse(`optimizer ${twice} is there twice`);
+  refuseTwice("optimizer", study.optimizers.map(({ id }) => id));
+  refuseTwice("metric", study.metrics);
   return study;
+}
+
+/** The first value that is also earlier in a list. */
+export function firstTwice<T>(list: readonly T[]): T | undefined {
+  return list.find((value, i) => list.indexOf(value) !== i);
 }

@@ -48,7 +48,7 @@ export function markdownTable(
 
 /** A number for reading: so many significant digits at most. */
 export function roundedText(x: number, digits = 4): string {
-  return Number.isFinite(x)
+  return Number.isFinite(x) && x !== 0
     ? numberText(Number(x.toPrecision(digits)))
     : numberText(x);
 }

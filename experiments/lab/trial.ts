@@ -1,7 +1,13 @@
 import { numericsVersion } from "../../autodiff/mod.ts";
 import type { AnyProblem } from "../problems/problem.ts";
-import { type Canonical, canonicalText, hashText } from "./canonical.ts";
-import type { Contestant, Grid, Hyperparameters, Study } from "./study.ts";
+import { canonicalText, hashText } from "./canonical.ts";
+import {
+  type Contestant,
+  firstTwice,
+  type Grid,
+  type Hyperparameters,
+  type Study,
+} from "./study.ts";
 
 /** One cell of a study: what a trial is, before it runs. */
 export interface Cell {
@@ -45,11 +51,24 @@ export interface TrialRecord {
   readonly curve: readonly CurvePoint[];
 }
 
-/** The cells of a study in order: problem, optimizer, grid, seed. */
+/**
+ * The cells of a study in order: problem, optimizer, grid, seed.
+ *
+ * @throws {RangeError} if two problems have one name, from which their keys
+ * are derived.
+ * @throws {TypeError} if a hyperparameter is not a number: a schedule or a
+ * tensor cannot be part of a trial's identity.
+ */
 export function enumerateCells(
   study: Study,
   problems: readonly AnyProblem[],
 ): Cell[] {
+  const twice = firstTwice(problems.map(({ id }) => id));
+  if (twice !== undefined) {
+    throw new RangeError(
+      `Cannot run study ${study.id}: problem ${twice} is there twice`,
+    );
+  }
   const seeds = Array.from({ length: study.seeds }, (_, seed) => seed);
   return problems.flatMap((problem) =>
     study.optimizers.flatMap((optimizer) =>
@@ -79,21 +98,30 @@ export function gridPoints(grid: Grid): Hyperparameters[] {
  * named with their revisions.
  */
 function cellId(study: Study, cell: Omit<Cell, "id">): string {
-  const optimizer = cell.optimizer.create(cell.hyperparameters);
-  const values = Object.entries(optimizer.hyperparameters).map(
-    ([name, value]): [string, Canonical] => [
-      name,
-      typeof value === "number" ? value : "not a number",
-    ],
-  );
   const configuration = {
     numerics: numericsVersion,
     study: [study.id, study.revision],
     problem: [cell.problem.id, cell.problem.revision],
     optimizer: [cell.optimizer.id, cell.optimizer.revision],
-    hyperparameters: Object.fromEntries(values),
+    hyperparameters: allHyperparameters(cell.optimizer, cell.hyperparameters),
     seed: cell.seed,
     steps: study.steps,
   };
   return hashText(canonicalText(configuration)).slice(0, 16);
+}
+
+/** The hyperparameters of a contestant at a point of the grid, the fixed ones too. */
+export function allHyperparameters(
+  optimizer: Contestant,
+  point: Hyperparameters,
+): Hyperparameters {
+  const values = Object.entries(optimizer.create(point).hyperparameters).map(
+    ([name, value]): [string, number] => {
+      if (typeof value === "number") return [name, value];
+      throw new TypeError(
+        `Cannot run ${optimizer.id} in a study: ${name} must be a number`,
+      );
+    },
+  );
+  return Object.fromEntries(values);
 }

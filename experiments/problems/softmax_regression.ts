@@ -43,13 +43,17 @@ interface Samples {
  * Softmax regression: classes from measurements by one linear layer.
  *
  * The loss is the mean cross-entropy over the training samples, all in each
- * step, and a penalty on the squared weights. Which samples these are is drawn once, from the problem's key. The
- * measurements are standardised by the mean and standard deviation of the
- * training samples. The weights start from a normal distribution, a new draw a
- * seed, the bias from 0. The metrics are `trainAccuracy` and `testAccuracy`:
- * the fraction of samples whose class has the greatest logit.
+ * step, and a penalty on the squared weights. Which samples these are is drawn
+ * once, from the problem's key. The measurements are standardised by the mean
+ * and standard deviation of the training samples. The weights start from a
+ * normal distribution, a new draw a seed, the bias from 0. The metrics are
+ * `trainAccuracy` and `testAccuracy`: the fraction of samples whose class has
+ * the greatest logit.
  *
- * @throws {RangeError} if `trainingSize` leaves nothing to train on or test.
+ * @throws {RangeError} if `trainingSize` is not a whole number that leaves
+ * something to train on and to test; from `instance`, if a measurement is the
+ * same in all training samples, so that it cannot be standardised.
+ * @throws {TypeError} if there are not as many labels as samples.
  *
  * @example
  * ```ts
@@ -76,12 +80,7 @@ export function softmaxRegression(
 ): Problem<SoftmaxRegressionParameters> {
   const { id, data, trainingSize, startDeviation, penalty } = options;
   const size = data.features.length;
-  if (!(trainingSize >= 1 && trainingSize < size)) {
-    throw new RangeError(
-      `Cannot create softmaxRegression: trainingSize must be in ` +
-        `[1, ${size - 1}], current value is ${trainingSize}`,
-    );
-  }
+  checkSizes(size, data.labels.length, trainingSize);
   return {
     id,
     revision: 1,
@@ -106,6 +105,22 @@ export function softmaxRegression(
       };
     },
   };
+}
+
+function checkSizes(size: number, labels: number, trainingSize: number): void {
+  if (labels !== size) {
+    throw new TypeError(
+      `Cannot create softmaxRegression: ${size} samples must have as many ` +
+        `labels, current number is ${labels}`,
+    );
+  }
+  const fits = Number.isInteger(trainingSize) && trainingSize >= 1 &&
+    trainingSize < size;
+  if (fits) return;
+  throw new RangeError(
+    `Cannot create softmaxRegression: trainingSize must be a whole number in ` +
+      `[1, ${size - 1}], current value is ${trainingSize}`,
+  );
 }
 
 function logits(
@@ -134,6 +149,7 @@ function split(
   const shuffled = tensor(features).take(order);
   const classes = tensor(labels, "int32").take(order);
   const training = shuffled.slice([0, 0], [trainingSize, width]);
+  checkSpread(training);
   const mean = training.mean({ axis: 0 });
   const deviation = training.variance({ axis: 0 }).sqrt();
   const part = (from: number, to: number): Samples => ({
@@ -141,4 +157,15 @@ function split(
     labels: classes.slice([from], [to]),
   });
   return { training: part(0, trainingSize), test: part(trainingSize, size) };
+}
+
+function checkSpread(training: Tensor): void {
+  const same = training.max({ axis: 0 }).equal(training.min({ axis: 0 }));
+  const constant = same.toTypedArray().indexOf(1);
+  if (constant < 0) return;
+  throw new RangeError(
+    `Cannot standardise measurement ${constant + 1} in softmaxRegression: it ` +
+      `must differ between training samples, it is the same in all ` +
+      `${training.shape[0]}`,
+  );
 }

@@ -3,6 +3,7 @@ import * as fc from "fast-check";
 import {
   adagrad,
   gradientDescent,
+  type HyperparameterValue,
   momentum,
   type Optimizer,
   type OptimizerState,
@@ -66,7 +67,10 @@ export type AnyOptimizer = Optimizer<Slot>;
 /** The lecture's rules as functions of the hyperparameters they may have. */
 export const lecture: Record<
   string,
-  (learningRate: number, decay: number) => AnyOptimizer
+  (
+    learningRate: HyperparameterValue,
+    decay: HyperparameterValue,
+  ) => AnyOptimizer
 > = {
   "gradient-descent": (learningRate) =>
     gradientDescent({ learningRate }) as AnyOptimizer,

@@ -120,6 +120,12 @@ const LN2 = (2n * arc(3n, WIDE + 16n, false)) >> 16n;
 const HALF_PI = (8n * arc(5n, WIDE + 16n, true) -
   2n * arc(239n, WIDE + 16n, true)) >> 16n;
 
+/** ln 2, within 2⁻³⁵¹. */
+export const ln2: Real = { significand: LN2, exponent: -Number(WIDE) };
+
+/** π/2, within 2⁻³⁵¹. */
+export const halfPi: Real = { significand: HALF_PI, exponent: -Number(WIDE) };
+
 /** The integer nearest to a / b. */
 function quotient(a: bigint, b: bigint): bigint {
   return (2n * a + b) / (2n * b) - (2n * a + b < 0n ? 1n : 0n);

@@ -49,7 +49,9 @@ function types(
     }
   }
   return [...files].sort(([a], [b]) => a < b ? -1 : 1).map(([file, names]) =>
-    `${verb} type { ${[...names].sort((a, b) => a < b ? -1 : 1).join(", ")} } ` +
+    `${verb} type { ${
+      [...names].sort((a, b) => a < b ? -1 : 1).join(", ")
+    } } ` +
     `from ".${file}";`
   );
 }

@@ -221,10 +221,9 @@ export function powReal64(x: number, p: number): number {
   const t216 = t212 ? Infinity : t215;
   const t217 = t208 || t209;
   const t218 = t217 ? t216 : t207;
-  const t219 = x < 0;
-  const t220 = !t209;
-  const t221 = t219 && t220;
-  return t221 ? NaN : t218;
+  const t219 = 0 <= x;
+  const t220 = t219 || t209;
+  return t220 ? t218 : NaN;
 }
 
 /** `x` to the power `p`, which is no integer, in float32. */
@@ -447,9 +446,8 @@ export function powReal32(x: number, p: number): number {
   const t216 = t212 ? Infinity : t215;
   const t217 = t208 || t209;
   const t218 = t217 ? t216 : t207;
-  const t219 = x < 0;
-  const t220 = !t209;
-  const t221 = t219 && t220;
-  const t222 = t221 ? NaN : t218;
-  return Math.fround(t222);
+  const t219 = 0 <= x;
+  const t220 = t219 || t209;
+  const t221 = t220 ? t218 : NaN;
+  return Math.fround(t221);
 }

@@ -84,12 +84,13 @@ function inGroups(
   size: number,
   attributes: Indexed,
 ): Value {
-  const merged = alignBatch(inputs, mapped, size).map((input) =>
-    reshape(input, [size * input.shape[1], ...input.shape.slice(2)])
+  const aligned = alignBatch(inputs, mapped, size);
+  const merged = aligned.map(({ shape: [, groups, ...rest] }, i) =>
+    reshape(aligned[i], [size * groups, ...rest])
   );
   const result = apply(operation, merged, attributes);
-  const [groups, ...rest] = result.shape;
-  return reshape(result, [size, groups / size, ...rest]);
+  const groups = aligned[0].shape[1];
+  return reshape(result, [size, groups, ...result.shape.slice(1)]);
 }
 
 /**

@@ -14,6 +14,6 @@ export function exponentShift(x: Value, axes: readonly number[]): Value {
     const kept = x.shape.map((length, i) => axes.includes(i) ? 1 : length);
     return filled(kept, x.dtype, 0);
   }
-  const greatest = max(stopGradient(x), { axis: axes, keepDims: true });
-  return where(isFinite(greatest), greatest, 0);
+  const greatest = max(x, { axis: axes, keepDims: true });
+  return stopGradient(where(isFinite(greatest), greatest, 0));
 }

@@ -20,9 +20,9 @@ const BITS = 40;
 export function ulps(actual: number, exact: Real, format: Format): number {
   if (Number.isNaN(actual)) return Infinity;
   const { digits, least, greatest } = FORMATS[format];
-  let { significand, exponent } = exact;
-  let negative = significand < 0n;
-  if (negative) significand = -significand;
+  const negative = exact.significand < 0n;
+  let significand = negative ? -exact.significand : exact.significand;
+  let exponent = exact.exponent;
   let top = significand === 0n ? least : floorLog2(significand) + exponent;
   if (top > greatest) {
     [significand, exponent, top] = [1n, greatest + 1, greatest];

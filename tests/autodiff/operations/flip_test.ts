@@ -1,6 +1,6 @@
 import { assertEquals, assertThrows } from "@std/assert";
 import * as fc from "fast-check";
-import { grad, type Tensor, tensor } from "../../../autodiff/mod.ts";
+import { grad, type Tensor, tensor, vmap } from "../../../autodiff/mod.ts";
 import { anyDouble, check, shapes } from "../../support/property.ts";
 import {
   arrays,
@@ -38,6 +38,11 @@ Deno.test("flip() flips its cotangent", () => {
     [4, 3],
     [6, 5],
   ]);
+});
+
+Deno.test("flip() leaves the order of instances alone under vmap", () => {
+  const x = tensor([[1, 2], [3, 4]]);
+  assertEquals(vmap((x: Tensor) => x.flip())(x).toArray(), [[2, 1], [4, 3]]);
 });
 
 Deno.test("flip() refuses axes that are not there or named twice", () => {

@@ -27,7 +27,7 @@ Deno.test("bernoulli() is certain at 0 and 1", () => {
   assertEquals([none, all], [0, 1000]);
 });
 
-// At n = 10⁵ a true probability off by 7.98·√(p(1 − p)/n) (0.011 at p = 0.3) is
+// At n = 10⁵ a true probability off by 7.98·√(p(1 − p)/n) (0.012 at p = 0.3) is
 // rejected with probability 0.999.
 Deno.test("bernoulli() happens with probability p", () => {
   for (const p of [0.001, 0.3, 0.5, 0.99]) {

@@ -15,10 +15,16 @@ import {
 } from "./statistics.ts";
 
 const n = 100_000;
-const seeds = [0, 1, 20_000_101, 2 ** 53 - 1];
+const seeds = [0, 1, 2 ** 53 - 1];
+
+const drawn = new Map<string, Data>();
 
 function draw(seed: number, dtype: "float64" | "float32" = "float64"): Data {
-  return key(seed).normal([n], { dtype }).toTypedArray();
+  const name = `${dtype} of key ${seed}`;
+  const sample = drawn.get(name) ??
+    key(seed).normal([n], { dtype }).toTypedArray();
+  drawn.set(name, sample);
+  return sample;
 }
 
 function eachDraw(test: (sample: Data, what: string) => void): void {

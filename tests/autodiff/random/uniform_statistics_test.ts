@@ -15,11 +15,17 @@ import {
 } from "./statistics.ts";
 
 const n = 100_000;
-const seeds = [0, 1, 20_000_101, 2 ** 53 - 1];
+const seeds = [0, 1, 2 ** 53 - 1];
 const dtypes = [["float64", 53], ["float32", 24]] as const;
 
+const drawn = new Map<string, Data>();
+
 function draw(seed: number, dtype: "float64" | "float32" = "float64"): Data {
-  return key(seed).uniform([n], { dtype }).toTypedArray();
+  const name = `${dtype} of key ${seed}`;
+  const sample = drawn.get(name) ??
+    key(seed).uniform([n], { dtype }).toTypedArray();
+  drawn.set(name, sample);
+  return sample;
 }
 
 /** The test that bit 2⁻ᵇⁱᵗ is 1 half of the time. */

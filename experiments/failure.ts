@@ -1,0 +1,26 @@
+/**
+ * Something outside the program went wrong, and its message says what: a
+ * command that does not exist, a file that cannot be written, data that cannot
+ * be loaded.
+ */
+export class Failure extends Error {
+  override readonly name = "Failure";
+}
+
+/**
+ * The result of some work that depends on the outside.
+ *
+ * @param what what the work does, after "Cannot": `write results/iris`.
+ * @throws {Failure} if the work fails, with the first line of the reason.
+ */
+export async function attempt<T>(
+  what: string,
+  work: () => Promise<T>,
+): Promise<T> {
+  try {
+    return await work();
+  } catch (cause) {
+    const [reason] = String((cause as Error)?.message ?? cause).split("\n");
+    throw new Failure(`Cannot ${what}: ${reason}`, { cause });
+  }
+}

@@ -1,0 +1,62 @@
+import { assert, assertEquals } from "@std/assert";
+import * as fc from "fast-check";
+import { recordSteps } from "../../../experiments/lab/record_steps.ts";
+import { check } from "../../support/property.ts";
+
+const counts = fc.oneof(
+  fc.integer({ min: 1, max: 300 }),
+  fc.integer({ min: 1, max: 1_000_000 }),
+  fc.integer({ min: 1, max: Number.MAX_SAFE_INTEGER }),
+);
+
+const gapsOf = (points: number[]) =>
+  points.slice(1).map((point, i) => point - points[i]);
+
+Deno.test("recordSteps() has 0, the last step, and at most 50 points in order", () => {
+  check(
+    fc.property(counts, (steps) => {
+      const points = recordSteps(steps);
+      assertEquals(points[0], 0);
+      assertEquals(points.at(-1), steps);
+      assert(points.length <= 50);
+      assert(points.every(Number.isSafeInteger));
+      assert(gapsOf(points).every((gap) => gap > 0));
+    }),
+    { numRuns: 2000 },
+  );
+});
+
+Deno.test("recordSteps() has every step where there are fewer than 50", () => {
+  for (let steps = 1; steps < 50; steps++) {
+    assertEquals(
+      recordSteps(steps),
+      Array.from({ length: steps + 1 }, (_, i) => i),
+    );
+  }
+  assert(recordSteps(50).length < 51);
+});
+
+Deno.test("recordSteps() is densest at the start, its gaps growing in proportion", () => {
+  check(
+    fc.property(fc.integer({ min: 50, max: 1_000_000_000 }), (steps) => {
+      const points = recordSteps(steps);
+      assertEquals(points.slice(0, 3), [0, 1, 2]);
+      // All but the last, which ends where the steps do.
+      const gaps = gapsOf(points).slice(0, -1);
+      assert(gaps.every((gap, i) => i === 0 || gap >= gaps[i - 1]));
+      // A point is the one before it times a constant, rounded: off by half at
+      // most, so from 50 on the ratio is off by 1/100 at most on either side.
+      const late = points.slice(1, -1).filter((point) => point >= 50);
+      const ratios = late.slice(1).map((point, i) => point / late[i]);
+      const slack = 1 / 50;
+      assert(Math.max(...ratios) - Math.min(...ratios) <= slack);
+    }),
+    { numRuns: 500 },
+  );
+});
+
+Deno.test("recordSteps() uses at least half of its points", () => {
+  for (let steps = 25; steps <= 20_000; steps++) {
+    assert(recordSteps(steps).length >= 25, `${steps} steps`);
+  }
+});

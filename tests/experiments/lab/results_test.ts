@@ -1,0 +1,194 @@
+import { assertEquals, assertMatch, assertThrows } from "@std/assert";
+import { parse } from "@std/csv";
+import { createHash } from "node:crypto";
+import {
+  contestant,
+  momentum,
+  numericsVersion,
+  type Outcome,
+  type Study,
+} from "../../../mod.ts";
+import { numberText } from "../../../experiments/lab/canonical.ts";
+import { resultFiles } from "../../../experiments/lab/results.ts";
+import { runStudy } from "../../../experiments/lab/run_study.ts";
+import { toCSV } from "../../../experiments/lab/store/csv.ts";
+import { groupTrials } from "../../../experiments/lab/summary.ts";
+import { bowl, noData, study } from "../support/studies.ts";
+
+const whole: Study = study({
+  problems: [bowl("z", 2), bowl("a")],
+  optimizers: [contestant(momentum), { ...contestant(momentum), id: "b" }],
+  grid: { momentum: [0, 0.5], learningRate: [0.25, 1e200] },
+  seeds: 2,
+  steps: 60,
+  report: ({ trials }) => ({
+    tables: [{ name: "extra", columns: ["n"], rows: [[trials.length]] }],
+    answer: "**Answer.** This.",
+  }),
+});
+
+const outcome: Outcome = await runStudy(whole, noData);
+const files = resultFiles(outcome, toCSV);
+const rowsOf = (name: string) => parse(files.get(name)!);
+const manifest = JSON.parse(files.get("manifest.json")!);
+
+Deno.test("resultFiles() has the files of every study and those of the report", () => {
+  assertEquals([...files.keys()], [
+    "trials.csv",
+    "curves.csv",
+    "summary.csv",
+    "extra.csv",
+    "summary.md",
+    "manifest.json",
+  ]);
+  assertEquals(files.get("extra.csv"), "n\r\n32\r\n");
+});
+
+Deno.test("resultFiles() has a row a trial", () => {
+  const [head, ...rows] = rowsOf("trials.csv");
+  assertEquals(
+    head.join(),
+    "trial,problem,optimizer,momentum,learningRate,seed,status,steps," +
+      "firstLoss,finalLoss,bestLoss,distance",
+  );
+  assertEquals(
+    rows,
+    outcome.trials.map(({ cell, ...trial }) => [
+      cell.id,
+      cell.problem.id,
+      cell.optimizer.id,
+      numberText(cell.hyperparameters.momentum),
+      numberText(cell.hyperparameters.learningRate),
+      String(cell.seed),
+      trial.status,
+      String(trial.steps),
+      numberText(trial.firstLoss),
+      numberText(trial.finalLoss),
+      numberText(trial.bestLoss),
+      numberText(trial.metrics.distance),
+    ]),
+  );
+  assertEquals(new Set(rows.map((row) => row[6])).size, 2);
+});
+
+Deno.test("resultFiles() has every point of every curve", () => {
+  const [head, ...rows] = rowsOf("curves.csv");
+  assertEquals(head, ["trial", "step", "loss"]);
+  assertEquals(
+    rows,
+    outcome.trials.flatMap(({ cell, curve }) =>
+      curve.map(({ step, loss }) => [cell.id, String(step), numberText(loss)])
+    ),
+  );
+});
+
+Deno.test("resultFiles() summarises each problem, optimizer and point of the grid", () => {
+  const [head, ...rows] = rowsOf("summary.csv");
+  const parts = ["Mean", "Deviation", "Least", "Median", "Greatest"];
+  assertEquals(head, [
+    ..."problem,optimizer,momentum,learningRate,trials,diverged".split(","),
+    ...parts.map((part) => `finalLoss${part}`),
+    ...parts.map((part) => `distance${part}`),
+  ]);
+  const groups = groupTrials(outcome);
+  assertEquals(rows.length, 2 * 2 * 2 * 2);
+  assertEquals(
+    rows,
+    groups.map((group) => [
+      group.problem,
+      group.optimizer,
+      numberText(group.hyperparameters.momentum),
+      numberText(group.hyperparameters.learningRate),
+      "2",
+      String(group.diverged),
+      ...[group.finalLoss, group.metrics.distance].flatMap((spread) =>
+        [
+          spread.mean,
+          spread.deviation,
+          spread.least,
+          spread.median,
+          spread.greatest,
+        ].map(numberText)
+      ),
+    ]),
+  );
+  assertEquals(new Set(rows.map((row) => row[5])), new Set(["0", "2"]));
+});
+
+Deno.test("resultFiles() has question and answer as Markdown", () => {
+  assertEquals(
+    files.get("summary.md"),
+    "# some-study\n\n**Question.** What happens?\n\n**Answer.** This.\n",
+  );
+});
+
+Deno.test("resultFiles() writes into the manifest the SHA-256 of each other file", () => {
+  const hashes = [...files].filter(([name]) => name !== "manifest.json")
+    .map(([name, text]) => [
+      name,
+      createHash("sha256").update(text).digest("hex"),
+    ]);
+  assertEquals(manifest.files, Object.fromEntries(hashes));
+});
+
+Deno.test("resultFiles() writes into the manifest all that was configured", () => {
+  const { files: _, ...rest } = manifest;
+  assertEquals(rest, {
+    schema: 1,
+    numerics: numericsVersion,
+    study: {
+      id: "some-study",
+      revision: 1,
+      question: "What happens?",
+      problems: { a: 1, z: 2 },
+      optimizers: {
+        b: { revision: 1, hyperparameters: {} },
+        momentum: { revision: 1, hyperparameters: {} },
+      },
+      grid: { momentum: [0, 0.5], learningRate: [0.25, 1e200] },
+      seeds: 2,
+      steps: 60,
+      metrics: ["distance"],
+      trials: 32,
+    },
+  });
+});
+
+Deno.test("resultFiles() writes into the manifest the hyperparameters that are fixed", async () => {
+  const own = study({ optimizers: [contestant(momentum, { momentum: 0.75 })] });
+  const text = resultFiles(await runStudy(own, noData), toCSV)
+    .get("manifest.json")!;
+  assertEquals(JSON.parse(text).study.optimizers, {
+    momentum: { revision: 1, hyperparameters: { momentum: 0.75 } },
+  });
+});
+
+Deno.test("resultFiles() writes the manifest's keys in code-unit order", () => {
+  const check = (value: unknown): void => {
+    if (typeof value !== "object" || value === null) return;
+    const keys = Object.keys(value);
+    if (!Array.isArray(value)) {
+      assertEquals(keys, keys.toSorted((a, b) => a < b ? -1 : 1));
+    }
+    Object.values(value).forEach(check);
+  };
+  check(manifest);
+  assertMatch(files.get("manifest.json")!, /^\{\n {2}"files": \{\n.*\n\}\n$/s);
+});
+
+Deno.test("resultFiles() gives the same texts for the same outcome", async () => {
+  const again = resultFiles(await runStudy(whole, noData), toCSV);
+  assertEquals(again, files);
+});
+
+Deno.test("resultFiles() refuses two tables of one name", () => {
+  for (const name of ["trials", "curves", "summary"]) {
+    const table = { name, columns: ["a"], rows: [] };
+    const report = () => ({ tables: [table], answer: "" });
+    assertThrows(
+      () => resultFiles({ ...outcome, study: { ...whole, report } }, toCSV),
+      RangeError,
+      `Cannot report study some-study: table ${name} is there twice`,
+    );
+  }
+});

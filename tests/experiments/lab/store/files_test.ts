@@ -1,0 +1,111 @@
+import { assert, assertEquals, assertRejects } from "@std/assert";
+import { Failure } from "../../../../experiments/failure.ts";
+import {
+  readResults,
+  writeResults,
+} from "../../../../experiments/lab/store/files.ts";
+import { canMakeFolder, inFolder } from "../../support/folder.ts";
+import { granted } from "../../../support/permissions.ts";
+
+const ignore = !granted({ name: "read" }) || !canMakeFolder();
+
+/** A test in a folder of its own. */
+function test(name: string, fn: (folder: string) => Promise<void>): void {
+  Deno.test({
+    name: `${name} (needs read and write)`,
+    ignore,
+    fn: () => inFolder(fn),
+  });
+}
+
+const first = new Map([["a.csv", "1\r\n"], ["b.csv", "2\r\n"]]);
+const second = new Map([["a.csv", "ü, ∂\r\n"], ["b.csv", "4\r\n"]]);
+
+const namesIn = (path: string) =>
+  [...Deno.readDirSync(path)].map(({ name }) => name).sort();
+
+test("writeResults() writes what readResults() reads", async (folder) => {
+  await writeResults("iris", first, folder);
+  assertEquals(await readResults("iris", folder), first);
+  assertEquals(namesIn(`${folder}/iris`), ["a.csv", "b.csv"]);
+  assertEquals(await Deno.readTextFile(`${folder}/iris/a.csv`), "1\r\n");
+  await writeResults("iris", second, folder);
+  assertEquals(await readResults("iris", folder), second);
+});
+
+test("writeResults() makes the folders that are not there", async (folder) => {
+  await writeResults("iris", first, `${folder}/new/results`);
+  assertEquals(await readResults("iris", `${folder}/new/results`), first);
+});
+
+test("writeResults() removes files of an earlier layout", async (folder) => {
+  await writeResults("iris", first, folder);
+  const unfinished = `${folder}/iris/.c.csv.unfinished`;
+  await Deno.writeTextFile(unfinished, "of an interrupted run");
+  await Deno.mkdir(`${folder}/iris/folder`);
+  await writeResults("iris", new Map([["b.csv", "5"]]), folder);
+  assertEquals(namesIn(`${folder}/iris`), ["b.csv", "folder"]);
+});
+
+test("writeResults() leaves other studies alone", async (folder) => {
+  await writeResults("iris", first, folder);
+  await writeResults("other", second, folder);
+  assertEquals(await readResults("iris", folder), first);
+});
+
+test("writeResults() leaves each file whole where it is interrupted", async (folder) => {
+  await writeResults("iris", first, folder);
+  // What is in the way of the second file makes writing it fail.
+  await Deno.mkdir(`${folder}/iris/.b.csv.unfinished`);
+  const error = await assertRejects(
+    () => writeResults("iris", second, folder),
+    Failure,
+    `Cannot write ${folder}/iris: `,
+  );
+  assert(!error.message.includes("\n"));
+  assert(error.cause instanceof Error);
+  const left = new Map([...second].slice(0, 1).concat([...first].slice(1)));
+  assertEquals(await readResults("iris", folder), left);
+});
+
+test("writeResults() writes a file under another name before it replaces one", async (folder) => {
+  await writeResults("iris", first, folder);
+  // A folder of that name can't be replaced by a file.
+  await Deno.remove(`${folder}/iris/b.csv`);
+  await Deno.mkdir(`${folder}/iris/b.csv`);
+  await assertRejects(() => writeResults("iris", second, folder), Failure);
+  assertEquals(namesIn(`${folder}/iris`), [
+    ".b.csv.unfinished",
+    "a.csv",
+    "b.csv",
+  ]);
+});
+
+test("writeResults() says where it cannot make a folder", async (folder) => {
+  await Deno.writeTextFile(`${folder}/results`, "");
+  await assertRejects(
+    () => writeResults("iris", first, `${folder}/results`),
+    Failure,
+    `Cannot write ${folder}/results/iris: `,
+  );
+});
+
+test("readResults() finds nothing where nothing was written", async (folder) => {
+  assertEquals(await readResults("iris", folder), new Map());
+});
+
+test("readResults() leaves out unfinished files and folders", async (folder) => {
+  await writeResults("iris", first, folder);
+  await Deno.writeTextFile(`${folder}/iris/.a.csv.unfinished`, "");
+  await Deno.mkdir(`${folder}/iris/folder`);
+  assertEquals(await readResults("iris", folder), first);
+});
+
+test("readResults() says where it cannot read", async (folder) => {
+  await Deno.writeTextFile(`${folder}/iris`, "");
+  await assertRejects(
+    () => readResults("iris", folder),
+    Failure,
+    `Cannot read ${folder}/iris: `,
+  );
+});
