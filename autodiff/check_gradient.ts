@@ -49,8 +49,8 @@ export interface CheckGradientOptions<P> {
  * step 0, with an estimate of the error. It is believed only where both sides
  * agree: at a kink, next to a jump, and where the function is not finite the
  * check is refused and says why. Steps are at most 1/8, or 1/8 of a parameter
- * whose magnitude is above 1. Derivatives below 10⁻¹¹ of the function's size
- * are lost in its rounding and pass for 0.
+ * whose magnitude is above 1. Derivatives below 10⁻¹² of the function's size
+ * over a step are lost in its rounding and pass for 0.
  *
  * Second derivatives are checked with a function that itself takes a gradient:
  * `(x) => grad(f)(x).mul(v).sum()` for a constant `v`.

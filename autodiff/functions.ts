@@ -1410,7 +1410,9 @@ export function softplus(x: Tensor): Tensor {
 
 /**
  * The square root of each element, correctly rounded: NaN below zero, −0 at
- * −0. The derivative 1/(2√x) is infinite at zero.
+ * −0. The derivative is 1/(2√x), and by convention 0 at zero, where that is
+ * infinite: so norm′(0) = 0, and the derivative through the step of an adaptive
+ * rule is finite at a coordinate that has met no gradient yet.
  *
  * @param x a tensor of a float dtype.
  * @throws {TypeError} for other dtypes.
@@ -1615,7 +1617,7 @@ export function take(x: Tensor, indices: Tensor, axis?: number): Tensor {
  * import { tensor } from "@descent/lab";
  * import { assertEquals } from "@std/assert";
  *
- * assertEquals(tensor([0, 1]).tanh().toArray(), [0, 0.7615941559557649]);
+ * assertEquals(tensor([-0, 40]).tanh().toArray(), [-0, 1]);
  * ```
  */
 export function tanh(x: Tensor): Tensor {

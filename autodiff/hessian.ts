@@ -1,5 +1,5 @@
 import { eye, zeros } from "./create.ts";
-import { hvp } from "./hvp.ts";
+import { hessianProduct } from "./hvp.ts";
 import type { Tensor } from "./tensor.ts";
 import { type Differentiable, floatLeaves } from "./transform.ts";
 import { flattenTree, type TreeOf } from "./trees.ts";
@@ -36,7 +36,7 @@ export function hessian<
 >(
   f: Differentiable<P, A, Tensor>,
 ): (parameters: P, ...rest: A) => HessianOf<P> {
-  const product = hvp<P, A>(f);
+  const product = hessianProduct("hessian", f);
   return (parameters, ...rest) => {
     const flat = floatLeaves("hessian", parameters);
     const rows = flat.leaves.map((leaf, i) => {

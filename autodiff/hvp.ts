@@ -41,15 +41,23 @@ export function hvp<
 >(
   f: Differentiable<P, A, Tensor>,
 ): (parameters: P, vector: P, ...rest: A) => P {
+  return hessianProduct("hvp", f);
+}
+
+/** {@linkcode hvp} on behalf of `name`, for messages. */
+export function hessianProduct<P, A extends unknown[]>(
+  name: string,
+  f: Differentiable<P, A, Tensor>,
+): (parameters: P, vector: P, ...rest: A) => P {
   return (parameters, vector, ...rest) => {
-    const flat = floatLeaves("hvp", parameters);
-    const along = flattenTree("hvp", vector);
-    checkLeaves("hvp", "the vector", along, flat);
-    const vectors = along.leaves.map((leaf) => unwrap("hvp", leaf));
-    const products = runTransformed("hvp", flat.leaves, (inputs, trace) => {
+    const flat = floatLeaves(name, parameters);
+    const along = flattenTree(name, vector);
+    checkLeaves(name, "the vector", along, flat);
+    const vectors = along.leaves.map((leaf) => unwrap(name, leaf));
+    const products = runTransformed(name, flat.leaves, (inputs, trace) => {
       const traced = flat.rebuild(inputs.map(wrap));
-      const result = callTraced("hvp", () => f(traced, ...rest));
-      const y = scalarResult("hvp", result);
+      const result = callTraced(name, () => f(traced, ...rest));
+      const y = scalarResult(name, result);
       const first = pullback(trace, [y], [one(y)], inputs)
         .map((g, i) => orZeros(g, inputs[i]));
       return pullback(trace, first, vectors, inputs)

@@ -344,7 +344,9 @@ export interface Tensor extends TensorCore {
   softplus(): Tensor;
   /**
    * The square root of each element, correctly rounded: NaN below zero, −0 at
-   * −0. The derivative 1/(2√x) is infinite at zero.
+   * −0. The derivative is 1/(2√x), and by convention 0 at zero, where that is
+   * infinite: so norm′(0) = 0, and the derivative through the step of an adaptive
+   * rule is finite at a coordinate that has met no gradient yet.
    * See the function `sqrt`.
    */
   sqrt(): Tensor;

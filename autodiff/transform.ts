@@ -1,6 +1,7 @@
 import { isFloat } from "./dtypes.ts";
 import { filled, type Trace, type Value } from "./graph.ts";
 import { describe, isTensor, unwrap } from "./handle.ts";
+import { asScalar } from "./operations/as_scalar.ts";
 import { runProgram, traceProgram } from "./program.ts";
 import { formatShape } from "./shapes.ts";
 import { type Tensor, wrap } from "./tensor.ts";
@@ -85,7 +86,10 @@ export function one(value: Value): Value {
   return filled([], value.dtype, 1);
 }
 
-/** Zeros for what nothing depends on. */
+/**
+ * The cotangent of `like`, weak where that is: zeros if nothing depends on it.
+ */
 export function orZeros(cotangent: Value | undefined, like: Value): Value {
-  return cotangent ?? filled(like.shape, like.dtype, 0);
+  const result = cotangent ?? filled(like.shape, like.dtype, 0, like.weak);
+  return like.weak ? asScalar(result) : result;
 }

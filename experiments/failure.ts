@@ -4,7 +4,8 @@
  * be loaded.
  */
 export class Failure extends Error {
-  override readonly name = "Failure";
+  /** The kind of error: `Failure`. */
+  override readonly name: string = "Failure";
 }
 
 /**

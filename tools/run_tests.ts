@@ -23,11 +23,26 @@ export function testArguments(args: string[], suite: string[]): string[] {
   return [...others, ...(paths.length > 0 ? paths : suite)];
 }
 
-/** The tests, and what holds examples: the folders of the entry points and the README. */
+/** Files whose examples are also those of generated files. */
+const repeated = "autodiff/operations";
+
+/** The tests, and what holds examples: the README and the library's files. */
 async function wholeSuite(): Promise<string[]> {
   const entries = await entryPoints();
   const folders = entries.map((path) => path.replace(/\/mod\.ts$/, ""));
-  return ["tests", "README.md", ...folders].filter(exists);
+  const files = await Promise.all(folders.map(sourceFiles));
+  return ["tests", "README.md", ...files.flat()].filter(exists);
+}
+
+/** The TypeScript files in a folder and below; a file is itself. */
+async function sourceFiles(path: string): Promise<string[]> {
+  if (path === repeated || !exists(path)) return [];
+  if (!Deno.statSync(path).isDirectory) {
+    return path.endsWith(".ts") ? [path] : [];
+  }
+  const names = await Array.fromAsync(Deno.readDir(path), ({ name }) => name);
+  const files = names.map((name) => sourceFiles(`${path}/${name}`));
+  return (await Promise.all(files)).flat();
 }
 
 async function runTests(args: string[]): Promise<number> {
@@ -44,7 +59,6 @@ async function runTests(args: string[]): Promise<number> {
         `--allow-write=${folder.slice(0, folder.lastIndexOf("/"))}`,
         `--allow-run=${Deno.execPath()},node`,
         "--allow-net=127.0.0.1",
-        "--ignore=autodiff/operations", // its examples are also those of generated files
         `--junit-path=${report}`,
         ...testArguments(args, await wholeSuite()),
       ],

@@ -22,7 +22,7 @@ const rounding = 1 / 1125899906842624; // 2⁻⁵⁰
 
 /**
  * The smallest derivative that differences can see, relative to the function's
- * size over the first step: rounding, as one-sided extrapolation multiplies it.
+ * size over a step: rounding, as one-sided extrapolation multiplies it.
  */
 const visible = 1 / 1099511627776; // 2⁻⁴⁰
 
@@ -44,7 +44,6 @@ export function differentiateAtZero(
   const center = f(0);
   if (!Number.isFinite(center)) return refuse(`the function is ${center}`);
   let size = Math.abs(center);
-  let largest = 0;
   let taken = 0;
   let kinked = 0;
   let [central, left, right] = start();
@@ -56,13 +55,12 @@ export function differentiateAtZero(
       continue;
     }
     size = Math.max(size, Math.abs(below), Math.abs(above));
-    if (taken === 0) largest = step;
     const noise = rounding * size / step;
     central.add((above - below) / (2 * step), noise);
     left.add((center - below) / step, noise);
     right.add((above - center) / step, noise);
     if (++taken < fewest) continue;
-    const unseen = visible * size / largest + absolute;
+    const unseen = visible * size / step + absolute;
     const slope = Math.max(Math.abs(left.value), Math.abs(right.value));
     const limit = relative * slope + unseen;
     if (Math.max(left.error, right.error) > limit) continue;

@@ -2,7 +2,9 @@ import type { Machine } from "./machine.ts";
 
 /** A number held as the unevaluated sum of two, the second below half an ulp of the first. */
 export interface Pair<V> {
+  /** The sum, rounded. */
   readonly high: V;
+  /** What the rounded sum lacks. */
   readonly low: V;
 }
 

@@ -1,4 +1,4 @@
-import { fastTwoSum, nearest, polynomial, twoSum } from "./arithmetic.ts";
+import { fastTwoSum, nearest, polynomial } from "./arithmetic.ts";
 import type { Machine } from "./machine.ts";
 
 /** Sine and cosine of a reduced angle, and the quarter turns taken off it. */
@@ -74,8 +74,11 @@ export const CIRCLE: CircleConstants = {
 
 /**
  * The circle at a float64 angle. The quarter turns k are taken off with π/2 in
- * five parts, and what is left is held in two numbers, so that multiples of π/2
- * cost no accuracy for |x| ≤ 2³⁰.
+ * five parts, and what is left is held in two numbers, so that angles beside
+ * multiples of π/2 lose no accuracy for |x| ≤ 2³⁰. There x less the first two
+ * parts is exact. The sums after it lose nothing either: where the second term
+ * is the greater, both are so small, and multiples of so great a power of two,
+ * that their sum is exact.
  */
 export function circle<V, M>(m: Machine<V, M>, x: V): Circle<V> {
   const one = m.constant(1);
@@ -83,8 +86,8 @@ export function circle<V, M>(m: Machine<V, M>, x: V): Circle<V> {
   const minus = (part: number) => m.multiply(k, m.constant(-part));
   const [first, second, third, fourth] = CIRCLE.parts.map(minus);
   const a = m.add(m.add(x, first), second);
-  const b = twoSum(m, a, third);
-  const c = twoSum(m, b.high, fourth);
+  const b = fastTwoSum(m, a, third);
+  const c = fastTwoSum(m, b.high, fourth);
   const last = minus(CIRCLE.rest);
   const reduced = fastTwoSum(m, c.high, m.add(m.add(b.low, c.low), last));
   const r = withinOne(m, reduced.high, reduced.high);

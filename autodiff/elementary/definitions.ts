@@ -12,6 +12,7 @@ import { tanh } from "./tanh.ts";
 
 /** An elementary function, as what writes code from it needs to know it. */
 export interface Definition {
+  /** Its name, to which the generated functions add 64 and 32. */
   readonly name: string;
   /** The names of its arguments. */
   readonly parameters: readonly string[];
@@ -31,7 +32,7 @@ export const definitions: readonly Definition[] = [
   {
     name: "powReal",
     parameters: ["x", "p"],
-    summary: "`x` to the power `p`, which is no integer",
+    summary: "`x` to the power `p`, a number that is no integer",
     apply: powReal,
   },
   one("sigmoid", "1 / (1 + e⁻ˣ)", sigmoid),

@@ -28,9 +28,11 @@ export interface ExponentialConstants {
   readonly leastExpm1: number;
   /** From here up eˣ rounds to infinity. */
   readonly greatest: number;
+  /** 1 / ln 2 */
   readonly inverseOfLn2: number;
   /** ln 2 in so few bits that its product with any k is exact. */
   readonly ln2High: number;
+  /** What `ln2High` lacks. */
   readonly ln2Low: number;
   /** (eʳ − 1 − r − r²/2) / r³, minimax for the error relative to eʳ − 1. */
   readonly coefficients: readonly number[];

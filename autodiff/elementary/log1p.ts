@@ -3,6 +3,17 @@ import { GREATEST } from "./format.ts";
 import { logarithm, splitNormal } from "./logarithm.ts";
 import type { Machine } from "./machine.ts";
 
+/**
+ * log(1 + x): {@link logarithm} of the sum 1 + x, which is held without loss in
+ * two numbers. What the first lacks is scaled like it and added to f, so that f
+ * is x itself where k = 0.
+ *
+ * Greatest error measured: 0.924 ulp in float64 (10,000,000 points), 0.904 ulp
+ * in float32 (each of the 713,031,680 arguments from 2⁻²⁷ in size, up to 2³¹).
+ *
+ * Special values: ±0 and subnormal numbers are kept, −∞ at −1, NaN below −1,
+ * ∞ at ∞.
+ */
 export function log1p<V, M>(m: Machine<V, M>, x: V): V {
   const sum = twoSum(m, m.constant(1), x);
   const { k, f } = splitNormal(m, sum.high);

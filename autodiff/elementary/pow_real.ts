@@ -33,50 +33,80 @@ export const LOGARITHM_PAIR: {
   ],
 };
 
-export function logPair<V, M>(m: Machine<V, M>, x: V): Pair<V> {
+/**
+ * The logarithm of a positive number, within about 2⁻⁶⁵ of it, relatively. As in
+ * `logarithm`, log(1 + f) = 2s + s³P(s²); here s, s² and P keep what rounding
+ * cuts off, and the products are exact ones.
+ */
+function logPair<V, M>(m: Machine<V, M>, x: V): Pair<V> {
   const { twoThirds, coefficients } = LOGARITHM_PAIR;
   const { k, f } = splitPositive(m, x);
-  // s = f / (2 + f)
+
   const d = fastTwoSum(m, m.constant(2), f);
   const s = m.divide(f, d.high);
-  const sd = twoProduct(m, s, d.high);
+  const whole = twoProduct(m, s, d.high);
   const remainder = m.subtract(
-    m.subtract(m.subtract(f, sd.high), sd.low),
+    m.subtract(m.subtract(f, whole.high), whole.low),
     m.multiply(s, d.low),
   );
   const sLow = m.divide(remainder, d.high);
-  // z = s²
+
   const z = twoProduct(m, s, s);
   const zLow = m.add(z.low, m.multiply(m.add(s, s), sLow));
-  // 2/3 + z Q(z)
-  const u = fastTwoSum(
-    m,
-    m.constant(twoThirds[0]),
-    m.multiply(z.high, polynomial(m, coefficients, z.high)),
+
+  const [first, ...rest] = coefficients;
+  const q = m.add(
+    m.constant(first),
+    m.multiply(z.high, polynomial(m, rest, z.high)),
   );
-  const uLow = m.add(u.low, m.constant(twoThirds[1]));
-  // z u
-  const t = twoProduct(m, z.high, u.high);
-  const tLow = m.add(
-    t.low,
-    m.add(m.multiply(z.high, uLow), m.multiply(zLow, u.high)),
+  const p = fastTwoSum(m, m.constant(twoThirds[0]), m.multiply(z.high, q));
+  const pLow = m.add(
+    m.add(p.low, m.constant(twoThirds[1])),
+    m.multiply(zLow, q),
   );
-  // s z u
-  const v = twoProduct(m, s, t.high);
-  const vLow = m.add(
-    v.low,
-    m.add(m.multiply(s, tLow), m.multiply(sLow, t.high)),
-  );
+
+  const zp = productOfPairs(m, z.high, zLow, p.high, pLow);
+  const tail = productOfPairs(m, s, sLow, zp.high, zp.low);
+
   const { ln2High, ln2Low } = EXPONENTIAL.float64;
-  const a = fastTwoSum(m, m.add(s, s), v.high);
-  const b = fastTwoSum(m, m.multiply(k, m.constant(ln2High)), a.high);
+  const head = fastTwoSum(m, m.add(s, s), tail.high);
+  const sum = fastTwoSum(m, m.multiply(k, m.constant(ln2High)), head.high);
   const low = m.add(
-    m.add(m.add(sLow, sLow), vLow),
-    m.add(a.low, m.multiply(k, m.constant(ln2Low))),
+    m.add(m.add(sLow, sLow), tail.low),
+    m.add(head.low, m.multiply(k, m.constant(ln2Low))),
   );
-  return fastTwoSum(m, b.high, m.add(b.low, low));
+  return fastTwoSum(m, sum.high, m.add(sum.low, low));
 }
 
+/** (a + aLow)(b + bLow), but for the product of the low parts. */
+function productOfPairs<V, M>(
+  m: Machine<V, M>,
+  a: V,
+  aLow: V,
+  b: V,
+  bLow: V,
+): Pair<V> {
+  const { high, low } = twoProduct(m, a, b);
+  const cross = m.add(m.multiply(a, bLow), m.multiply(aLow, b));
+  return { high, low: m.add(low, cross) };
+}
+
+/**
+ * x to the power p, as e^(p log x), where the logarithm and its product with p
+ * are each held in two numbers, and the exponential is that of `exp`. Meant for
+ * p that are no integers: x < 0 has no power then. In float32 all is computed in
+ * float64 and rounded at the end.
+ *
+ * Greatest error measured: 0.759 ulp in float64, where results are subnormal and
+ * so rounded twice (8,000,000 points), 0.5001 ulp in float32 (8,000,000 points).
+ *
+ * Special values, for p > 0: 0 at ±0 and ∞ at ±∞; for p < 0: ∞ at ±0 and 0 at ±∞.
+ * NaN for other x < 0. 1 where p = 0 and x is no NaN, and where x = 1 and p is no
+ * NaN.
+ *
+ * @see T. J. Dekker, A floating-point technique for extending the available
+ * precision (1971), for the arithmetic of numbers in two parts.
+ */
 export function powReal<V, M>(machine: Machine<V, M>, x: V, p: V): V {
   const m = machine.wide;
   const zero = m.constant(0);

@@ -6,6 +6,17 @@ import type { Machine } from "./machine.ts";
 /** From here up e⁻ˣ is below a thousandth of an ulp of x. */
 const LARGE = { float64: 40, float32: 20 };
 
+/**
+ * log(1 + eˣ), as x + log(1 + z) for x > 0 and log(1 + z) else, with z = e^−|x|
+ * as in `exp` and the logarithm as in `log1p`, where what rounding cuts off z
+ * and 1 + z is kept.
+ *
+ * Greatest error measured: 0.999 ulp in float64 (10,000,000 points), 0.999 ulp in
+ * float32 (each of the 570,425,344 arguments from 2⁻²⁷ to 2⁷ in size).
+ *
+ * Special values: log 2 at ±0, 0 at −∞, ∞ at ∞; 0 below −745.1332191019412
+ * (−103.97208), x itself above 40 (20).
+ */
 export function softplus<V, M>(m: Machine<V, M>, x: V): V {
   const [zero, one] = [m.constant(0), m.constant(1)];
   const z = exponentialPair(m, m.negate(m.abs(x)));

@@ -23,7 +23,7 @@ const operation: Operation<undefined> = elementwise("tanh", {
  * import { tensor } from "@descent/lab";
  * import { assertEquals } from "@std/assert";
  *
- * assertEquals(tensor([0, 1]).tanh().toArray(), [0, 0.7615941559557649]);
+ * assertEquals(tensor([-0, 40]).tanh().toArray(), [-0, 1]);
  * ```
  */
 export function tanh(x: Value): Value {

@@ -50,8 +50,8 @@ interface Samples {
  * `trainAccuracy` and `testAccuracy`: the fraction of samples whose class has
  * the greatest logit.
  *
- * @throws {RangeError} if `trainingSize` is not a whole number that leaves
- * something to train on and to test; from `instance`, if a measurement is the
+ * @throws {RangeError} if `trainingSize` is not a whole number of at least 2
+ * that leaves something to test; from `instance`, if a measurement is the
  * same in all training samples, so that it cannot be standardised.
  * @throws {TypeError} if there are not as many labels as samples.
  *
@@ -114,12 +114,12 @@ function checkSizes(size: number, labels: number, trainingSize: number): void {
         `labels, current number is ${labels}`,
     );
   }
-  const fits = Number.isInteger(trainingSize) && trainingSize >= 1 &&
+  const fits = Number.isInteger(trainingSize) && trainingSize >= 2 &&
     trainingSize < size;
   if (fits) return;
   throw new RangeError(
     `Cannot create softmaxRegression: trainingSize must be a whole number in ` +
-      `[1, ${size - 1}], current value is ${trainingSize}`,
+      `[2, ${size - 1}], current value is ${trainingSize}`,
   );
 }
 

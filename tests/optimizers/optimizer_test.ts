@@ -3,6 +3,7 @@ import {
   adagrad,
   defineOptimizer,
   gradientDescent,
+  type HyperparameterValue,
   momentum,
   positive,
   rmsprop,
@@ -12,6 +13,7 @@ import {
   type Tensor,
   tensor,
   zeros,
+  zerosLike,
 } from "../../mod.ts";
 
 function assertRefused(call: () => unknown, message: string): void {
@@ -164,7 +166,7 @@ Deno.test("update() and learningRate() refuse what is no state", () => {
 
 interface SteppingOptions {
   readonly variant?: string;
-  readonly size?: number;
+  readonly size?: HyperparameterValue;
 }
 
 /** A rule whose step is what the function makes of the gradient. */
@@ -198,6 +200,20 @@ Deno.test("update() refuses a step that isn't like its parameter", () => {
       `Cannot update: stepping.step.w must be float64 of shape [2], it is ${text}`,
     );
   }
+});
+
+Deno.test("init() gives the rule its hyperparameters at step 1", () => {
+  const rule: Rule<SteppingOptions, { h: Tensor }> = defineOptimizer({
+    ...stepping((g) => g).definition,
+    init: (w, { size }) => ({ h: zerosLike(w).add(size) }),
+    step: ({ state }) => ({ step: state.h, state }),
+  });
+  const optimizer = rule({ size: (t) => t.add(0.5) });
+  const w = tensor([0, 1], "float32");
+  const state = optimizer.init(w);
+  assertEquals(state.slots.h.toArray(), [1.5, 1.5]);
+  assertEquals(state.slots.h.dtype, "float32");
+  assertEquals(optimizer.update(w, state, w).params.toArray(), [-1.5, -0.5]);
 });
 
 Deno.test("learningRate() says when the rule has none", () => {

@@ -9,7 +9,7 @@ Deno.test("suggest() names the nearest name, whatever its case", () => {
   for (
     const [name, right] of [
       ["learningrate", "learningRate"],
-      ["LearningRate", "learningRate"],
+      ["LEARNING_RATE", "learningRate"],
       ["learning_rate", "learningRate"],
       ["lerningRate", "learningRate"],
       ["learnRate", "learningRate"],

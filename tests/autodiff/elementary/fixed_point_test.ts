@@ -158,7 +158,7 @@ identity("sigmoid(x) · (1 + e^−x) = 1", -100, 7, (x) => {
   assertNear(multiply(units(fixed.sigmoid(x)), sum), ONE, 190, `sigmoid(${x})`);
 });
 
-identity("e^softplus(x) = 1 + e^x", -100, 7, (x) => {
+identity("softplus(x) − softplus(−x) = x", -100, 7, (x) => {
   const difference = units(fixed.softplus(x)) - units(fixed.softplus(-x));
   assertNear(difference, units(fixed.real(x)), 150, `softplus(${x})`);
 });

@@ -105,7 +105,7 @@ for (const [dtype, round] of floats) {
     }));
   });
 
-  Deno.test(`logsumexp() is m + log of the sum, bit for bit, ${dtype}`, () => {
+  Deno.test(`logsumexp() is m + log of the sum, and its derivative, bit for bit, ${dtype}`, () => {
     const input = arrays(
       shapes({ minSize: 1, maxSize: 5 }),
       roundedTerms(round),
@@ -113,7 +113,12 @@ for (const [dtype, round] of floats) {
     check(
       fc.property(input, (array) => {
         for (const axes of subsets(array.shape.length)) {
-          const { shift, logarithm } = steps(array, axes, dtype, round);
+          const { shift, powers, total, logarithm } = steps(
+            array,
+            axes,
+            dtype,
+            round,
+          );
           const kept = {
             shape: shift.shape,
             elements: shift.elements.map((m, i) =>
@@ -131,6 +136,14 @@ for (const [dtype, round] of floats) {
             without(kept, axes),
             dtype,
           );
+          const f = (x: Tensor) => x.logsumexp({ axis: axes }).sum();
+          const slopes = withGroups(
+            powers,
+            axes,
+            total,
+            (p, t) => round(round(1 / t) * p),
+          );
+          assertTensor(grad(f)(x), slopes, dtype);
         }
       }),
       { numRuns: 60 },

@@ -40,7 +40,7 @@ Deno.test("compareResults() gives the first difference of each file", () => {
     new Map([["trials.csv", trials], ["curves.csv", curves]]),
     new Map([
       ["curves.csv", curves.replaceAll("0.5", "0.75").replace("NaN", "2")],
-      ["trials.csv", trials.replace("51d8", "41d8").replace("0.25", "3")],
+      ["trials.csv", trials.replace("51d8,0.5", "41d8,3")],
     ]),
     (text) => parse(text),
   );
