@@ -3,7 +3,9 @@ import type { Machine } from "./machine.ts";
 
 /** Sine and cosine of a reduced angle, and the quarter turns taken off it. */
 export interface Circle<V> {
+  /** The sine of the reduced angle. */
   readonly sine: V;
+  /** Its cosine. */
   readonly cosine: V;
   /** Quarter turns modulo 4: −2, −1, 0, 1 or 2. */
   readonly quarters: V;

@@ -28,7 +28,7 @@ export interface Machine<V, M> {
   negate(a: V): V;
   /** a with its sign bit cleared. */
   abs(a: V): V;
-  /** `magnitude` with the sign bit of `sign`, which must not be NaN unless `magnitude` is. */
+  /** `magnitude` with the sign bit of `sign`; with either sign where that is NaN. */
   copySign(magnitude: V, sign: V): V;
   /** Whether a < b; false where one is NaN. */
   less(a: V, b: V): M;
@@ -46,8 +46,8 @@ export interface Machine<V, M> {
   select(mask: M, yes: V, no: V): V;
   /**
    * 2 to the power `k`, an integer among the exponents of the format's normal
-   * numbers. Any value where `k` is NaN; other `k` must not occur, not even
-   * where the result is selected away.
+   * numbers. For other integers among those of float64, and for NaN, any value;
+   * further ones must not occur, not even where the result is selected away.
    */
   powerOfTwo(k: V): V;
   /** The integer e with 2ᵉ ≤ a < 2ᵉ⁺¹, for positive, finite, normal `a`; else any value. */

@@ -98,7 +98,7 @@ function productOfPairs<V, M>(
  * float64 and rounded at the end.
  *
  * Greatest error measured: 0.759 ulp in float64, where results are subnormal and
- * so rounded twice (8,000,000 points), 0.5001 ulp in float32 (8,000,000 points).
+ * so rounded twice (8,000,000 points), 0.500 ulp in float32 (8,000,000 points).
  *
  * Special values, for p > 0: 0 at ±0 and ∞ at ±∞; for p < 0: ∞ at ±0 and 0 at ±∞.
  * NaN for other x < 0. 1 where p = 0 and x is no NaN, and where x = 1 and p is no

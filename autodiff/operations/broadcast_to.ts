@@ -39,10 +39,9 @@ const operation: Operation<{ readonly shape: Shape }> = {
   },
   derivative(g, _index, { inputs: [x] }) {
     const added = g.shape.length - x.shape.length;
-    const stretched = g.shape.flatMap((length, axis) =>
-      axis < added || length !== x.shape[axis - added] ? [axis] : []
+    const axis = g.shape.flatMap((length, axis) =>
+      length === x.shape[axis - added] ? [] : [axis]
     );
-    const axis = stretched;
     return reshape(sum(g, { axis, keepDims: true }), x.shape);
   },
   batch([x], _mapped, size, { shape }) {

@@ -1,12 +1,10 @@
 import type { Value } from "../graph.ts";
 import { normalizeAxes } from "../shapes.ts";
-import { equal } from "./equal.ts";
 import { checkFloat } from "./kinds/floats.ts";
 import type { ReductionOptions } from "./kinds/reduction.ts";
 import { sqrt } from "./sqrt.ts";
 import { square } from "./square.ts";
 import { sum } from "./sum.ts";
-import { where } from "./where.ts";
 
 /**
  * The Euclidean norm over one axis, several, or all: the square root of the
@@ -36,7 +34,5 @@ import { where } from "./where.ts";
 export function norm(x: Value, options: ReductionOptions = {}): Value {
   checkFloat("norm", x);
   const axis = normalizeAxes("norm", options.axis, x.shape.length);
-  const total = sum(square(x), { ...options, axis });
-  const none = equal(total, 0);
-  return where(none, 0, sqrt(where(none, 1, total)));
+  return sqrt(sum(square(x), { ...options, axis }));
 }

@@ -11,12 +11,7 @@
  * be small are made as a product of the argument with a series near 1, or from
  * a reduced argument that keeps at least 200 bits, so that it is relative.
  */
-
-/** The exact number significand · 2^exponent. */
-export interface Real {
-  readonly significand: bigint;
-  readonly exponent: number;
-}
+import { log2Floor, type Real, real, shift } from "./real.ts";
 
 const F = 256;
 const FRACTION = BigInt(F);
@@ -25,24 +20,6 @@ const ONE = 1n << FRACTION;
 const GUARD = 96n;
 /** Tables have an entry each 2⁻⁸. */
 const STEP = FRACTION - 8n;
-
-const floats = new Float64Array(1);
-const words = new BigUint64Array(floats.buffer);
-
-/** A finite number as it is. */
-export function real(x: number): Real {
-  floats[0] = x;
-  const biased = Number((words[0] >> 52n) & 0x7ffn);
-  const fraction = words[0] & 0xfffffffffffffn;
-  const magnitude = biased === 0 ? fraction : fraction | 0x10000000000000n;
-  const exponent = (biased === 0 ? 1 : biased) - 1075;
-  return { significand: x < 0 ? -magnitude : magnitude, exponent };
-}
-
-/** a · 2^bits, rounded down. */
-function shift(a: bigint, bits: number): bigint {
-  return bits >= 0 ? a << BigInt(bits) : a >> BigInt(-bits);
-}
 
 function toFixed({ significand, exponent }: Real): bigint {
   return shift(significand, exponent + F);
@@ -54,13 +31,6 @@ function fixed(significand: bigint): Real {
 
 function abs(a: bigint): bigint {
   return a < 0n ? -a : a;
-}
-
-/** How many bits a positive integer below 2¹⁰²³ has, less one. */
-function log2Floor(a: bigint): number {
-  floats[0] = Number(a);
-  const rounded = Number(words[0] >> 52n) - 1023;
-  return a >> BigInt(rounded) === 0n ? rounded - 1 : rounded;
 }
 
 /** Whether |a| < 2^bound. */

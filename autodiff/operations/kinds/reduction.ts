@@ -84,7 +84,7 @@ function without(shape: Shape, axes: readonly number[]): Shape {
   return shape.filter((_, i) => !axes.includes(i));
 }
 
-/** How the result of one addition or multiplication fits a dtype. */
+/** How the sum of two elements, or the product of two floats, fits a dtype. */
 export function rounding(dtype: DType): (x: number) => number {
   switch (dtype) {
     case "float32":

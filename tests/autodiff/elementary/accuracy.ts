@@ -1,6 +1,6 @@
 import { AssertionError } from "@std/assert";
 import type { Format } from "../../../autodiff/elementary/format.ts";
-import type { Real } from "../../support/fixed_point.ts";
+import type { Real } from "../../support/real.ts";
 import { Sampler } from "./points.ts";
 import { ulps } from "./ulps.ts";
 

@@ -7,7 +7,7 @@ import {
   twoSum,
 } from "../../../autodiff/elementary/arithmetic.ts";
 import { assertSameBits } from "../../support/bits.ts";
-import { real } from "../../support/fixed_point.ts";
+import { real } from "../../support/real.ts";
 import { Sampler } from "./points.ts";
 import { scalarMachine } from "./scalar_machine.ts";
 

@@ -1,5 +1,6 @@
 import { AssertionError } from "@std/assert";
-import { halfPi, type Real } from "../../support/fixed_point.ts";
+import { halfPi } from "../../support/fixed_point.ts";
+import type { Real } from "../../support/real.ts";
 import type { Sampler } from "./points.ts";
 
 const BITS = BigInt(-halfPi.exponent);

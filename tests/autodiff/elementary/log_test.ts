@@ -6,8 +6,8 @@ import type { Sampler } from "./points.ts";
 
 testAccuracy({
   name: "log",
-  float64: [log64, 0.89],
-  float32: [log32, 0.89],
+  float64: [log64, 0.94],
+  float32: [log32, 0.91],
   exact: log,
   draws: [
     (s) => Math.abs(s.everywhere()),

@@ -9,10 +9,9 @@ import {
   halfPi,
   ln2,
   log1p,
-  type Real,
-  real,
   sin,
 } from "../../support/fixed_point.ts";
+import { type Real, real } from "../../support/real.ts";
 
 const BITS = 320;
 const ONE = 1n << BigInt(BITS);

@@ -31,8 +31,16 @@ export function scalarMachine(format: Format): Machine<number, boolean> {
     or: (a, b) => a || b,
     not: (a) => !a,
     select: (mask, yes, no) => mask ? yes : no,
-    powerOfTwo: (k) =>
-      Number.isNaN(k) ? NaN : number((BigInt(k) + 1023n) << 52n),
+    powerOfTwo: (k) => {
+      if (Number.isNaN(k)) return NaN;
+      if (!Number.isInteger(k) || k < -1022 || k > 1023) {
+        throw new RangeError(
+          `Cannot take powerOfTwo: k must be an integer in [-1022, 1023], ` +
+            `current value is ${k}`,
+        );
+      }
+      return number((BigInt(k) + 1023n) << 52n);
+    },
     exponent: (a) => Number(bits(a) >> 52n) - 1023,
     significand: (a) =>
       number((bits(a) & 0xfffffffffffffn) | 0x3ff0000000000000n),

@@ -8,8 +8,8 @@ import { testAccuracy } from "./accuracy.ts";
 
 testAccuracy({
   name: "sigmoid",
-  float64: [sigmoid64, 1.15],
-  float32: [sigmoid32, 1.15],
+  float64: [sigmoid64, 1.08],
+  float32: [sigmoid32, 1.07],
   exact: sigmoid,
   draws: [
     (s) => s.everywhere(),

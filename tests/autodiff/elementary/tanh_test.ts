@@ -7,8 +7,8 @@ import { Sampler } from "./points.ts";
 
 testAccuracy({
   name: "tanh",
-  float64: [tanh64, 1.25],
-  float32: [tanh32, 1.25],
+  float64: [tanh64, 1.17],
+  float32: [tanh32, 1.17],
   exact: tanh,
   draws: [
     (s) => s.everywhere(),

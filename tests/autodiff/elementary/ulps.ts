@@ -1,5 +1,5 @@
 import type { Format } from "../../../autodiff/elementary/format.ts";
-import { type Real, real } from "../../support/fixed_point.ts";
+import { log2Floor, type Real, real, shift } from "../../support/real.ts";
 
 /** Digits of the significand and the least and greatest exponent of a format. */
 const FORMATS = {
@@ -23,7 +23,7 @@ export function ulps(actual: number, exact: Real, format: Format): number {
   const negative = exact.significand < 0n;
   let significand = negative ? -exact.significand : exact.significand;
   let exponent = exact.exponent;
-  let top = significand === 0n ? least : floorLog2(significand) + exponent;
+  let top = significand === 0n ? least : log2Floor(significand) + exponent;
   if (top > greatest) {
     [significand, exponent, top] = [1n, greatest + 1, greatest];
   }
@@ -39,18 +39,4 @@ export function ulps(actual: number, exact: Real, format: Format): number {
   if (negative) given = -given;
   const distance = given - expected;
   return Number(distance < 0n ? -distance : distance) / 2 ** BITS;
-}
-
-function shift(a: bigint, bits: number): bigint {
-  return bits >= 0 ? a << BigInt(bits) : a >> BigInt(-bits);
-}
-
-const floats = new Float64Array(1);
-const words = new BigUint64Array(floats.buffer);
-
-/** The place of the leading bit of a positive integer below 2¹⁰²³. */
-function floorLog2(a: bigint): number {
-  floats[0] = Number(a);
-  const rounded = Number(words[0] >> 52n) - 1023;
-  return a >> BigInt(rounded) === 0n ? rounded - 1 : rounded;
 }

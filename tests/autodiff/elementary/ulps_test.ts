@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { type Real, real } from "../../support/fixed_point.ts";
+import { type Real, real } from "../../support/real.ts";
 import { ulps } from "./ulps.ts";
 
 /** x and a fraction of 2^exponent more. */

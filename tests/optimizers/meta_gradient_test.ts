@@ -1,0 +1,27 @@
+import { assertEquals } from "@std/assert";
+import { grad, type Tensor, tensor } from "../../autodiff/mod.ts";
+import { adagrad, type Optimizer, rmsprop } from "../../optimizers/mod.ts";
+
+/** The weights after two steps on the square loss, summed. */
+function trainedSum(optimizer: Optimizer, start: Tensor): Tensor {
+  let params = start;
+  let state = optimizer.init(params);
+  for (let step = 0; step < 2; step++) {
+    const g = params.mul(2);
+    ({ params, state } = optimizer.update(g, state, params));
+  }
+  return params.sum();
+}
+
+for (const rule of [adagrad, rmsprop]) {
+  Deno.test(`two steps of ${rule.id}() have finite derivatives at a coordinate without a gradient`, () => {
+    const byStart = grad((w: Tensor) => trainedSum(rule(), w));
+    const [moving, still] = byStart(tensor([1, 0])).toArray() as number[];
+    assertEquals([Number.isFinite(moving), still], [true, 1]);
+
+    const byRate = grad((learningRate: Tensor) =>
+      trainedSum(rule({ learningRate }), tensor([1, 0]))
+    );
+    assertEquals(Number.isFinite(byRate(tensor(0.1)).item()), true);
+  });
+}
