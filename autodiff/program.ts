@@ -63,35 +63,25 @@ export function runProgram(
 }
 
 /**
- * The outputs of a program for many inputs at once. Inputs with `mapped[i]`
- * have an axis of `size` instances in front, and so have all the outputs.
+ * The outputs of a program for `size` inputs at once: each of the inputs has
+ * an axis of instances in front, and so have all the outputs. What the program
+ * captured is shared by all instances.
+ *
+ * @param spread gives a shared value the axis of instances.
  */
 export function runBatched(
   program: Program,
   inputs: readonly Value[],
-  mapped: readonly boolean[],
   size: number,
   spread: (value: Value) => Value,
 ): Value[] {
-  const present = new Map<Value, { value: Value; mapped: boolean }>();
-  program.inputs.forEach((input, i) => {
-    present.set(input, { value: inputs[i], mapped: mapped[i] });
-  });
-  const instanceFor = (value: Value) =>
-    present.get(value) ?? { value, mapped: false };
+  const mapped = new Map<Value, Value>();
+  program.inputs.forEach((input, i) => mapped.set(input, inputs[i]));
   for (const step of program.steps) {
     const { operation, inputs, attributes } = step.application!;
-    const instances = inputs.map(instanceFor);
-    const values = instances.map((instance) => instance.value);
-    const flags = instances.map((instance) => instance.mapped);
-    const any = flags.includes(true);
-    const value = any
-      ? operation.batch(values, flags, size, attributes)
-      : apply(operation, values, attributes);
-    present.set(step, { value, mapped: any });
+    const values = inputs.map((input) => mapped.get(input) ?? input);
+    const flags = inputs.map((input) => mapped.has(input));
+    mapped.set(step, operation.batch(values, flags, size, attributes));
   }
-  return program.outputs.map((output) => {
-    const { value, mapped } = instanceFor(output);
-    return mapped ? value : spread(value);
-  });
+  return program.outputs.map((output) => mapped.get(output) ?? spread(output));
 }

@@ -128,7 +128,10 @@ export abstract class TensorBase implements TensorCore {
     if (data === undefined) {
       return `tensor(traced by ${trace!.name}, ${formatShape(shape)}${kind})`;
     }
-    return `tensor(${print(data, shape, dtype === "bool")}${kind})`;
+    const text = data.length === 0 && shape.length > 1
+      ? `[] of shape ${formatShape(shape)}`
+      : print(data, shape, dtype === "bool");
+    return `tensor(${text}${kind})`;
   }
 
   [Symbol.for("nodejs.util.inspect.custom")](): string {

@@ -74,7 +74,6 @@ export function vmap<
     const outputs = runBatched(
       program,
       values,
-      values.map(() => true),
       size,
       (value) => broadcastTo(value, [size, ...value.shape]),
     );

@@ -151,16 +151,16 @@ Deno.test("checkGradient() sees one wrong number along each direction", () => {
   const f = (x: Tensor) => x.sin().sum();
   const off = tensor(Float64Array.from({ length: 60 }, (_, i) => +(i === 41)));
   const gradient = (x: Tensor) => grad(f)(x).mul(off.mul(1e-3).add(1));
-  const places = new Set<string>();
+  const slopes = new Set<number>();
   for (let seed = 0; seed < 20; seed++) {
     const options = { directions: 1, seed };
     assertEquals(checkGradient(f, at, options).verdict, "agrees");
     const wrong = checkGradient(f, at, { ...options, gradient });
     assertEquals(wrong.verdict, "disagrees", wrong.message);
     assertEquals(wrong, checkGradient(f, at, { ...options, gradient }));
-    places.add(`${wrong.place} ${wrong.differences}`);
+    slopes.add(wrong.differences);
   }
-  assertEquals(places.size, 20, "each seed has a direction of its own");
+  assertEquals(slopes.size, 20, "each seed has a direction of its own");
   const { place } = checkGradient(f, at, { directions: 3, seed: 5 });
   assertMatch(place, /^random direction [012] \(seed 5\)$/);
 });

@@ -118,11 +118,8 @@ Deno.test("each operation has the same bits batched, whatever is mapped", () => 
       const f = valueAndDerivatives(sampleOf(name, call, []), float);
       for (const mapped of choicesOf(call.slots.length)) {
         const alone = instances.map((operands) =>
-          f(...operands.map((_, i) =>
-            inFloat(
-              instances[mapped[i] ? instances.indexOf(operands) : 0][i],
-              float,
-            )
+          f(...operands.map((own, i) =>
+            inFloat(mapped[i] ? own : instances[0][i], float)
           ))
         );
         const axes = mapped.map((is, i) =>

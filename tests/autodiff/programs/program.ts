@@ -186,7 +186,7 @@ function pickNode(choices: Choices, nodes: readonly Node[]): number {
   if (choices.oneIn(4)) return nodes.length - 1;
   const all = nodes.map((_, i) => i);
   const alive = all.filter((i) => nodes[i].alive);
-  const list = alive.length === 0 || choices.oneIn(6) ? all : alive;
+  const list = alive.length === 0 || choices.oneIn(3) ? all : alive;
   return choices.oneIn(2) ? list[list.length - 1] : choices.pick(list);
 }
 

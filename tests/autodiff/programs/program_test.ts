@@ -40,7 +40,7 @@ Deno.test("the table of calls has each operation, and no other", () => {
   assertEquals(gone, [], "entries without an operation");
 });
 
-const runs = 300;
+const runs = 500;
 
 Deno.test("random programs have every operation and every pair of kinds", () => {
   const count = new Map<string, number>();
@@ -50,7 +50,7 @@ Deno.test("random programs have every operation and every pair of kinds", () => 
     }
   });
   for (const name of Object.keys(entries)) {
-    assertGreaterOrEqual(count.get(name) ?? 0, 5, name);
+    assertGreaterOrEqual(count.get(name) ?? 0, 8, name);
   }
   for (const from of kinds) {
     for (const to of kinds) {
@@ -60,14 +60,16 @@ Deno.test("random programs have every operation and every pair of kinds", () => 
   }
 });
 
-/** Counts cases, and asserts that few are refused. */
-class Refusals {
+/** Counts cases, and asserts that few are refused and few are flat. */
+class Tally {
   cases = 0;
   refused = 0;
+  flat = 0;
 
   assertFew(): void {
-    const message = `${this.refused} of ${this.cases} refused`;
-    assert(this.refused <= 0.05 * this.cases, message);
+    const { cases, refused, flat } = this;
+    assert(refused <= 0.05 * cases, `${refused} of ${cases} refused`);
+    assert(flat <= 0.25 * cases, `${flat} of ${cases} derivatives are 0`);
   }
 }
 
@@ -78,11 +80,12 @@ class Refusals {
 function checkAlong(
   f: (parameters: Tensor[]) => Tensor,
   { at }: Program,
-  refusals: Refusals,
+  tally: Tally,
 ): void {
-  const seed = refusals.cases++;
+  const seed = tally.cases++;
   const found = checkGradient(f, [...at], { directions: 1, seed });
-  if (found.verdict === "refused") refusals.refused++;
+  if (found.backpropagation === 0) tally.flat++;
+  if (found.verdict === "refused") tally.refused++;
   if (found.verdict !== "disagrees") return;
   const graph = graphOf((inputs) => grad(f)([...inputs]), at);
   const bounds = enclose(graph, arrays(at), rounding64);
@@ -93,27 +96,27 @@ function checkAlong(
   );
   const difference = Math.abs(found.backpropagation - found.differences);
   assert(difference <= width + found.error, found.message);
-  refusals.refused++;
+  tally.refused++;
 }
 
 Deno.test("grad() of random programs agrees with finite differences", () => {
-  const refusals = new Refusals();
+  const tally = new Tally();
   checkPrograms(runs, (program) => {
-    checkAlong((p) => program.loss(p, "float64"), program, refusals);
+    checkAlong((p) => program.loss(p, "float64"), program, tally);
   });
-  refusals.assertFew();
+  tally.assertFew();
 });
 
 Deno.test("grad() of grad() agrees with differences of the gradient", () => {
-  const refusals = new Refusals();
+  const tally = new Tally();
   checkPrograms(runs, (program) => {
     const gradient = grad((p: Tensor[]) => program.loss(p, "float64"));
     const slope = (p: Tensor[]) =>
       gradient(p).map((g) => weighted(g, "float64"))
         .reduce((sum, term) => sum.add(term));
-    checkAlong(slope, program, refusals);
+    checkAlong(slope, program, tally);
   });
-  refusals.assertFew();
+  tally.assertFew();
 });
 
 /** Tensors of the same shapes, of other numbers between -1 and 1. */
