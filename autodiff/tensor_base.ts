@@ -128,10 +128,10 @@ export abstract class TensorBase implements TensorCore {
     if (data === undefined) {
       return `tensor(traced by ${trace!.name}, ${formatShape(shape)}${kind})`;
     }
-    const text = data.length === 0 && shape.length > 1
-      ? `[] of shape ${formatShape(shape)}`
-      : print(data, shape, dtype === "bool");
-    return `tensor(${text}${kind})`;
+    const hollow = shape.indexOf(0);
+    return hollow >= 0 && hollow < shape.length - 1
+      ? `zeros(${formatShape(shape)}${kind})` // nested arrays can't say it
+      : `tensor(${print(data, shape, dtype === "bool")}${kind})`;
   }
 
   [Symbol.for("nodejs.util.inspect.custom")](): string {

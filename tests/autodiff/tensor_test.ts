@@ -102,6 +102,7 @@ Deno.test("a tensor prints as what makes it", () => {
     [tensor([1], "float32"), 'tensor([1], "float32")'],
     [tensor([true, false]), 'tensor([true, false], "bool")'],
     [tensor([[], []]), "tensor([[], []])"],
+    [full([0, 3], 1, "int32"), 'zeros([0, 3], "int32")'],
     [arange(6), "tensor([0, 1, 2, 3, 4, 5])"],
     [arange(7), "tensor([0, 1, 2, …, 4, 5, 6])"],
     [arange(1000), "tensor([0, 1, 2, …, 997, 998, 999])"],
