@@ -64,11 +64,12 @@ function fromElements(
 }
 
 /**
- * A rank-0 float64 that takes the dtype of the tensor it meets, as a plain
- * number does, and can yet be traced: for hyperparameters, step counts and
+ * A rank-0 float64 that takes the dtype of the float tensor it meets, as a
+ * plain number does, and can yet be traced: for hyperparameters, step counts and
  * what is computed from them. It is rounded once, where it meets float32.
  *
  * @param value any number.
+ * @throws {TypeError} for what is not a number.
  *
  * @example
  * ```ts
@@ -80,7 +81,8 @@ function fromElements(
  * ```
  */
 export function scalar(value: number): Tensor {
-  return wrap(filled([], "float64", value, true));
+  const number = checkElement("scalar", value, "float64");
+  return wrap(filled([], "float64", number, true));
 }
 
 /**

@@ -23,7 +23,11 @@ export function isFloat(dtype: DType): boolean {
   return dtype === "float64" || dtype === "float32";
 }
 
-/** A typed array of `size` zeros for elements of `dtype`. */
+/**
+ * A typed array of `size` zeros for elements of `dtype`.
+ *
+ * @throws {TypeError} for a dtype that there is not.
+ */
 export function allocate(dtype: DType, size: number): Data {
   switch (dtype) {
     case "float64":
@@ -36,6 +40,11 @@ export function allocate(dtype: DType, size: number): Data {
       return new Uint32Array(size);
     case "bool":
       return new Uint8Array(size);
+    default:
+      throw new TypeError(
+        `Cannot allocate: dtype must be ${dtypes.join(", ")}, ` +
+          `current value is ${String(dtype)}`,
+      );
   }
 }
 

@@ -5,7 +5,7 @@
  */
 export type { Data, DType } from "./dtypes.ts";
 export type { Shape } from "./shapes.ts";
-export type { NestedArray, TensorCore } from "./tensor_base.ts";
+export type { NestedArray, TensorCore, TensorJSON } from "./tensor_base.ts";
 export type { Tensor, TensorLike } from "./tensor.ts";
 export { isTensor } from "./handle.ts";
 export { numericsVersion } from "./numerics.ts";

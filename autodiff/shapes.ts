@@ -30,9 +30,16 @@ export function stridesOf(shape: Shape): number[] {
 /**
  * Checks that every axis length is a whole number of at least 0.
  *
+ * @throws {TypeError} for what is not an array.
  * @throws {RangeError} naming the first length that is not.
  */
 export function checkShape(name: string, shape: Shape): void {
+  if (!Array.isArray(shape)) {
+    throw new TypeError(
+      `Cannot ${name}: shape must be an array of axis lengths, ` +
+        `current value is ${String(shape)}`,
+    );
+  }
   for (const length of shape) {
     if (!Number.isSafeInteger(length) || length < 0) {
       throw new RangeError(
@@ -57,7 +64,7 @@ export function normalizeAxis(
   if (!Number.isInteger(axis) || normal < 0 || normal >= rank) {
     throw new RangeError(
       `Cannot ${name}: axis must be an integer in [${-rank}, ${rank}) ` +
-        `for a tensor of rank ${rank}, current value is ${axis}`,
+        `for a tensor of rank ${rank}, current value is ${String(axis)}`,
     );
   }
   return normal;
@@ -75,7 +82,7 @@ export function normalizeAxes(
   rank: number,
 ): number[] {
   if (axes === undefined) return Array.from({ length: rank }, (_, i) => i);
-  const list = typeof axes === "number" ? [axes] : axes;
+  const list: readonly number[] = Array.isArray(axes) ? axes : [axes];
   const normal = list.map((axis) => normalizeAxis(name, axis, rank));
   normal.sort((a, b) => a - b);
   const twice = normal.find((axis, i) => i > 0 && axis === normal[i - 1]);

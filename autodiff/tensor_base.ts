@@ -49,6 +49,23 @@ export interface TensorCore {
 
   /** The tensor as readable text; long axes are cut in the middle. */
   toString(): string;
+
+  /**
+   * What `JSON.stringify` writes. Numbers that JSON lacks are strings.
+   *
+   * @throws {TypeError} inside a traced function.
+   */
+  toJSON(): TensorJSON;
+}
+
+/** A tensor as JSON has it. */
+export interface TensorJSON {
+  /** The kind of its elements. */
+  readonly dtype: DType;
+  /** The length of each axis. */
+  readonly shape: Shape;
+  /** The elements in row-major order; -0, NaN and infinities as strings. */
+  readonly data: readonly (number | string)[];
 }
 
 /** The part of a tensor's implementation that is not an operation. */
@@ -134,6 +151,15 @@ export abstract class TensorBase implements TensorCore {
       : `tensor(${print(data, shape, dtype === "bool")}${kind})`;
   }
 
+  toJSON(): TensorJSON {
+    const { shape, dtype } = this;
+    const data = Array.from(
+      this.#read("toJSON"),
+      (x) => Number.isFinite(x) && !Object.is(x, -0) ? x : elementText(x),
+    );
+    return { dtype, shape, data };
+  }
+
   [Symbol.for("nodejs.util.inspect.custom")](): string {
     return this.toString();
   }
@@ -156,6 +182,10 @@ function nest(
   );
 }
 
+function elementText(x: number): string {
+  return Object.is(x, -0) ? "-0" : String(x);
+}
+
 /** How many elements of an axis are printed at each of its ends. */
 const edge = 3;
 
@@ -168,7 +198,7 @@ function print(
 ): string {
   if (axis === shape.length) {
     const x = data[offset];
-    return bool ? String(x !== 0) : Object.is(x, -0) ? "-0" : String(x);
+    return bool ? String(x !== 0) : elementText(x);
   }
   const length = shape[axis];
   const stride = sizeOf(shape.slice(axis + 1));

@@ -48,14 +48,20 @@ export function runTransformed(
 /** Calls a function and makes sure that it is not an asynchronous one. */
 export function callTraced<R>(name: string, f: () => R): R {
   const result = f();
-  if (result instanceof Promise) {
-    result.catch(() => {});
+  if (isThenable(result)) {
+    result.then(undefined, () => {});
     throw new TypeError(
       `Cannot ${name}: the function is async, and what it does after its ` +
         `first await can't be traced. Wait for data first, then call ${name}`,
     );
   }
   return result;
+}
+
+/** Whether something is a promise, of this realm or another. */
+function isThenable(result: unknown): result is PromiseLike<unknown> {
+  return typeof (result as PromiseLike<unknown> | undefined)?.then ===
+    "function";
 }
 
 /**

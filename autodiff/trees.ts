@@ -71,7 +71,7 @@ export function flattenTree<P>(name: string, tree: P): FlatTree<P> {
     }
     const keys = Object.keys(at).sort(byCodeUnit);
     const parts = keys.map((key) =>
-      visit(at[key], `${path}.${key}`, [...place, key])
+      visit(at[key], path + member(key), [...place, key])
     );
     return (others) =>
       Object.fromEntries(keys.map((key, i) => [key, parts[i](others)]));
@@ -83,6 +83,13 @@ export function flattenTree<P>(name: string, tree: P): FlatTree<P> {
     rebuild: (others) => rebuild(others) as P,
     pick: (other) => places.map((place) => place.reduce(child, other)),
   };
+}
+
+/** A key as it is written behind a record: `.weight`, `["a.b"]`. */
+function member(key: string): string {
+  return /^[A-Za-z_$][\w$]*$/.test(key)
+    ? `.${key}`
+    : `[${JSON.stringify(key)}]`;
 }
 
 /** The keys and indices that lead to a leaf. */

@@ -12,7 +12,7 @@ import { flattenTree, type FlatTree, type TreeOf } from "./trees.ts";
 export interface VmapOptions {
   /**
    * For each argument the axis that its instances lie along, or `null` for
-   * an argument that all instances share. Default: axis 0 of every argument.
+   * an argument that all instances share, as they do those without an entry. Default: axis 0 of every argument.
    */
   readonly axes?: readonly (number | null)[];
 }
@@ -44,7 +44,7 @@ export function vmap<
   R extends Tensor | TreeOf<R> = Tensor,
 >(f: (...args: A) => R, options: VmapOptions = {}): (...args: A) => R {
   return (...args) => {
-    const axes = args.map((_, i) => options.axes ? options.axes[i] ?? null : 0);
+    const axes = axesOf(options, args.length);
     const flats = args.map((arg, i) =>
       axes[i] === null ? undefined : flattenTree("vmap", arg)
     );
@@ -79,6 +79,20 @@ export function vmap<
     );
     return result.rebuild(outputs.map(wrap));
   };
+}
+
+function axesOf(
+  { axes }: VmapOptions,
+  count: number,
+): readonly (number | null)[] {
+  if (axes === undefined) return new Array<number>(count).fill(0);
+  if (!Array.isArray(axes) || axes.length > count) {
+    throw new TypeError(
+      `Cannot vmap: axes must be an array of an axis or null for each of the ` +
+        `${count} arguments, current value is ${JSON.stringify(axes)}`,
+    );
+  }
+  return Array.from({ length: count }, (_, i) => axes[i] ?? null);
 }
 
 /** The value with the axis of instances in front. */

@@ -8,6 +8,7 @@ import { runStudy } from "./lab/run_study.ts";
 import { toCSV } from "./lab/store/csv.ts";
 import { readResults, resultsFolder, writeResults } from "./lab/store/files.ts";
 import { Progress } from "./lab/store/progress.ts";
+import { runRecord, runRecordFile } from "./lab/store/run_record.ts";
 import type { Study } from "./lab/study.ts";
 import { studies } from "./studies/mod.ts";
 
@@ -78,8 +79,10 @@ async function compute(study: Study): Promise<Map<string, string>> {
 
 async function experiment(chosen: readonly Study[]): Promise<number> {
   for (const study of chosen) {
+    const start = performance.now();
     const files = await compute(study);
-    await writeResults(study.id, files);
+    const record = JSON.stringify(runRecord(start), null, 2);
+    await writeResults(study.id, new Map([...files, [runRecordFile, record]]));
     console.log(
       `${study.id}: ${files.size} files in ${resultsFolder}/${study.id}/`,
     );

@@ -2,6 +2,18 @@
  * Something outside the program went wrong, and its message says what: a
  * command that does not exist, a file that cannot be written, data that cannot
  * be loaded.
+ *
+ * @example
+ * ```ts
+ * import { Failure, readResults } from "@descent/lab/experiments";
+ * import { assertRejects, assertStringIncludes } from "@std/assert";
+ *
+ * const error = await assertRejects(
+ *   () => readResults("README.md", "."),
+ *   Failure,
+ * );
+ * assertStringIncludes(error.message, "Cannot read ./README.md");
+ * ```
  */
 export class Failure extends Error {
   /** The kind of error: `Failure`. */

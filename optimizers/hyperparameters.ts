@@ -1,5 +1,5 @@
 import { isTensor, scalar, type Tensor } from "../autodiff/mod.ts";
-import { describe } from "../autodiff/handle.ts";
+import { describe, unwrap } from "../autodiff/handle.ts";
 import { formatShape } from "../autodiff/shapes.ts";
 import { suggest } from "./suggest.ts";
 
@@ -11,19 +11,49 @@ export interface Range {
   readonly contains: (x: number) => boolean;
 }
 
-/** Numbers greater than 0, infinity not among them. */
+/**
+ * Numbers greater than 0, infinity not among them.
+ *
+ * @example
+ * ```ts
+ * import { positive } from "@descent/lab";
+ * import { assertEquals } from "@std/assert";
+ *
+ * assertEquals([0.1, 0].map(positive.contains), [true, false]);
+ * ```
+ */
 export const positive: Range = {
   text: "greater than 0",
   contains: (x) => x > 0 && x < Infinity,
 };
 
-/** Numbers of at least 0, infinity not among them. */
+/**
+ * Numbers of at least 0, infinity not among them.
+ *
+ * @example
+ * ```ts
+ * import { nonNegative } from "@descent/lab";
+ * import { assertEquals } from "@std/assert";
+ *
+ * assertEquals([0, -1].map(nonNegative.contains), [true, false]);
+ * ```
+ */
 export const nonNegative: Range = {
   text: "at least 0",
   contains: (x) => x >= 0 && x < Infinity,
 };
 
-/** Numbers of at least 0 and less than 1. */
+/**
+ * Numbers of at least 0 and less than 1.
+ *
+ * @example
+ * ```ts
+ * import { fraction } from "@descent/lab";
+ * import { assertEquals } from "@std/assert";
+ *
+ * assertEquals([0, 1].map(fraction.contains), [true, false]);
+ * ```
+ */
 export const fraction: Range = {
   text: "in [0, 1)",
   contains: (x) => x >= 0 && x < 1,
@@ -63,7 +93,8 @@ export type HyperparameterTable<K extends string> = Readonly<
  *
  * @throws {TypeError} for a name that the table does not have, or a value that
  * is not a number, a float64 tensor of shape `[]` or a schedule.
- * @throws {RangeError} for a number outside the range.
+ * @throws {RangeError} for a number outside the range. What a schedule gives,
+ * and a tensor without elements inside a traced function, is not checked.
  */
 export function resolveHyperparameters<K extends string>(
   rule: string,
@@ -95,17 +126,19 @@ function checkValue(
   value: unknown,
   range: Range,
 ): asserts value is HyperparameterValue {
-  if (typeof value === "function" || isScalar(value)) return;
-  if (typeof value !== "number") {
+  if (typeof value === "function") return;
+  const number = isScalar(value) ? presentNumber(value) : value;
+  if (number === undefined) return;
+  if (typeof number !== "number") {
     throw new TypeError(
       `Cannot create ${rule}: ${name} must be a number, a float64 tensor of ` +
         `shape [] or a schedule, current value is ${kindOf(value)}`,
     );
   }
-  if (!range.contains(value)) {
+  if (!range.contains(number)) {
     throw new RangeError(
       `Cannot create ${rule}: ${name} must be ${range.text}, ` +
-        `current value is ${value}`,
+        `current value is ${number}`,
     );
   }
 }
@@ -113,6 +146,11 @@ function checkValue(
 /** Whether a value is a float64 tensor of shape `[]`. */
 function isScalar(value: unknown): value is Tensor {
   return isTensor(value) && value.rank === 0 && value.dtype === "float64";
+}
+
+/** The number a tensor of shape `[]` holds; none inside a traced function. */
+function presentNumber(value: Tensor): number | undefined {
+  return unwrap("create", value).data?.[0];
 }
 
 function kindOf(value: unknown): string {

@@ -5,6 +5,7 @@
  *
  * @module
  */
+import { fileURLToPath } from "node:url";
 import { configFile, NPM_CONFIG } from "./config.ts";
 import {
   type Configuration,
@@ -26,8 +27,9 @@ export async function linkedImports(
   const map = { ...imports };
   for (const link of links) {
     const folder = new URL(`${link}/`, root);
-    const path = new URL("deno.json", folder).pathname;
-    const { name, exports } = await readConfiguration(path);
+    const { name, exports } = await readConfiguration(
+      fileURLToPath(new URL("deno.json", folder)),
+    );
     for (const [entry, file] of Object.entries(exports)) {
       const target = new URL(file, folder).href;
       map[name + entry.slice(1)] = target;
@@ -89,6 +91,6 @@ if (import.meta.main) {
   }
   if (failed.length > 0) {
     console.error(`error: failed: ${failed.join(", ")}`);
-    Deno.exit(1);
   }
+  Deno.exit(failed.length === 0 ? 0 : 1);
 }

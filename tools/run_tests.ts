@@ -10,17 +10,28 @@
 import { configFile } from "./config.ts";
 import { entryPoints, exists } from "./project.ts";
 
-/** The names of the ignored tests in a JUnit report. */
+/**
+ * The names of the ignored tests in a JUnit report. What a filter leaves out
+ * is listed as skipped too, but without a time.
+ */
 export function ignoredTests(report: string): string[] {
-  const cases = report.matchAll(/<testcase name="([^"]*)"[^>]*>\s*<skipped/g);
+  const cases = report.matchAll(
+    /<testcase name="([^"]*)"[^>]* time="[^>]*>\s*<skipped/g,
+  );
   return [...cases].map(([, name]) => name);
 }
 
-/** What `deno test` gets: the given paths or the whole suite, then the other arguments. */
-export function testArguments(args: string[], suite: string[]): string[] {
-  const paths = args.filter(exists);
-  const others = args.filter((arg) => !paths.includes(arg));
-  return [...others, ...(paths.length > 0 ? paths : suite)];
+/** Parts the paths of files and folders from the options, which go to `deno test` as they are. */
+export function readArguments(
+  args: readonly string[],
+): { paths: string[]; options: string[] } {
+  const paths: string[] = [];
+  const options: string[] = [];
+  for (const [i, arg] of args.entries()) {
+    const isOption = arg.startsWith("-") || args[i - 1] === "--filter";
+    (isOption ? options : paths).push(arg);
+  }
+  return { paths, options };
 }
 
 /** Files whose examples are also those of generated files. */
@@ -46,6 +57,15 @@ async function sourceFiles(path: string): Promise<string[]> {
 }
 
 async function runTests(args: string[]): Promise<number> {
+  const { paths, options } = readArguments(args);
+  const absent = paths.filter((path) => !exists(path));
+  if (absent.length > 0) {
+    console.error(
+      `Cannot test ${absent.join(", ")}: no such file or folder ` +
+        "(an option takes its value after =)",
+    );
+    return 2;
+  }
   const folder = await Deno.makeTempDir();
   const report = `${folder}/report.xml`;
   try {
@@ -60,7 +80,8 @@ async function runTests(args: string[]): Promise<number> {
         `--allow-run=${Deno.execPath()},node`,
         "--allow-net=127.0.0.1",
         `--junit-path=${report}`,
-        ...testArguments(args, await wholeSuite()),
+        ...options,
+        ...(paths.length > 0 ? paths : await wholeSuite()),
       ],
     }).spawn().status;
     const ignored = exists(report)

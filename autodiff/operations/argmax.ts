@@ -1,13 +1,15 @@
 import { allocate } from "../dtypes.ts";
 import { apply, type Value } from "../graph.ts";
+import { describe } from "../handle.ts";
 import { constant, type Operation, reals } from "../operation.ts";
-import { normalizeAxes, sizeOf } from "../shapes.ts";
+import { sizeOf } from "../shapes.ts";
 import { checkNotEmpty } from "./kinds/extremum.ts";
 import {
   alongAxis,
   type AxisAttributes,
   batchAlongAxis,
   reducedShape,
+  reductionAxes,
 } from "./kinds/reduction.ts";
 import { reshape } from "./reshape.ts";
 
@@ -78,8 +80,14 @@ function firstGreatest(
  * ```
  */
 export function argmax(x: Value, options: ArgmaxOptions = {}): Value {
+  const axes = reductionAxes("argmax", x, options);
   const { axis, keepDims = false } = options;
-  const axes = normalizeAxes("argmax", axis, x.shape.length);
+  if (axis !== undefined && typeof axis !== "number") {
+    throw new TypeError(
+      `Cannot argmax: axis must be one number, current value is ` +
+        describe(axis),
+    );
+  }
   checkNotEmpty("argmax", x, axes);
   const indices = axis === undefined
     ? apply(operation, [reshape(x, [sizeOf(x.shape)])], { axis: 0 })

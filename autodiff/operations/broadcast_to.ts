@@ -18,7 +18,6 @@ const operation: Operation<{ readonly shape: Shape }> = {
   name: "broadcastTo",
   domain: [reals],
   infer([x], { shape }) {
-    checkShape("broadcastTo", shape);
     if (!sameShape(broadcastShapes("broadcastTo", [x.shape, shape]), shape)) {
       throw new TypeError(
         `Cannot broadcastTo: shape ${formatShape(x.shape)} does not stretch ` +
@@ -69,6 +68,7 @@ const operation: Operation<{ readonly shape: Shape }> = {
  * ```
  */
 export function broadcastTo(x: Value, shape: Shape): Value {
+  checkShape("broadcastTo", shape);
   return sameShape(x.shape, shape)
     ? x
     : apply(operation, [x], { shape: [...shape] });

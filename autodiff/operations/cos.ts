@@ -15,6 +15,10 @@ const operation: Operation<undefined> = elementwise("cos", {
 /**
  * The cosine of each element, in radians.
  *
+ * Within 1 ulp for |x| ≤ 2³⁰. From there to 2⁵⁰ the error is at most that of
+ * moving x by half an ulp, and 1 ulp more; beyond, a result is between −1 and 1
+ * and no longer that of x: bring such angles into range first. NaN at ±∞.
+ *
  * @param x a tensor of a float dtype.
  * @throws {TypeError} for other dtypes.
  *

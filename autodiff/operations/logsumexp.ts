@@ -1,10 +1,9 @@
 import type { Value } from "../graph.ts";
-import { normalizeAxes } from "../shapes.ts";
 import { add } from "./add.ts";
 import { equal } from "./equal.ts";
 import { exp } from "./exp.ts";
 import { checkFloat } from "./kinds/floats.ts";
-import type { ReductionOptions } from "./kinds/reduction.ts";
+import { reductionAxes, type ReductionOptions } from "./kinds/reduction.ts";
 import { exponentShift } from "./kinds/shift.ts";
 import { log } from "./log.ts";
 import { reshape } from "./reshape.ts";
@@ -38,7 +37,7 @@ import { where } from "./where.ts";
  */
 export function logsumexp(x: Value, options: ReductionOptions = {}): Value {
   checkFloat("logsumexp", x);
-  const axis = normalizeAxes("logsumexp", options.axis, x.shape.length);
+  const axis = reductionAxes("logsumexp", x, options);
   const shift = exponentShift(x, axis);
   const total = sum(exp(subtract(x, shift)), { axis, keepDims: true });
   const none = equal(total, 0);

@@ -1,8 +1,8 @@
 import type { Value } from "../graph.ts";
-import { normalizeAxes, sizeOf } from "../shapes.ts";
+import { sizeOf } from "../shapes.ts";
 import { divide } from "./divide.ts";
 import { checkFloat } from "./kinds/floats.ts";
-import type { ReductionOptions } from "./kinds/reduction.ts";
+import { reductionAxes, type ReductionOptions } from "./kinds/reduction.ts";
 import { sum } from "./sum.ts";
 
 /**
@@ -28,7 +28,7 @@ import { sum } from "./sum.ts";
  */
 export function mean(x: Value, options: ReductionOptions = {}): Value {
   checkFloat("mean", x);
-  const axis = normalizeAxes("mean", options.axis, x.shape.length);
+  const axis = reductionAxes("mean", x, options);
   const count = sizeOf(axis.map((i) => x.shape[i]));
   return divide(sum(x, { ...options, axis }), count);
 }

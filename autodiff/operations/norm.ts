@@ -1,7 +1,6 @@
 import type { Value } from "../graph.ts";
-import { normalizeAxes } from "../shapes.ts";
 import { checkFloat } from "./kinds/floats.ts";
-import type { ReductionOptions } from "./kinds/reduction.ts";
+import { reductionAxes, type ReductionOptions } from "./kinds/reduction.ts";
 import { sqrt } from "./sqrt.ts";
 import { square } from "./square.ts";
 import { sum } from "./sum.ts";
@@ -33,6 +32,6 @@ import { sum } from "./sum.ts";
  */
 export function norm(x: Value, options: ReductionOptions = {}): Value {
   checkFloat("norm", x);
-  const axis = normalizeAxes("norm", options.axis, x.shape.length);
+  const axis = reductionAxes("norm", x, options);
   return sqrt(sum(square(x), { ...options, axis }));
 }

@@ -27,10 +27,12 @@ export type PadWidths = readonly (readonly [before: number, after: number])[];
  * ```
  */
 export function pad(x: Value, widths: PadWidths, value: number = 0): Value {
-  if (widths.length !== x.shape.length) {
+  if (
+    widths.length !== x.shape.length || widths.some((pair) => pair.length !== 2)
+  ) {
     throw new TypeError(
       `Cannot pad: widths must have a pair for each axis of shape ` +
-        `${formatShape(x.shape)}, current number of pairs is ${widths.length}`,
+        `${formatShape(x.shape)}, current value is ${JSON.stringify(widths)}`,
     );
   }
   for (const width of widths.flat()) {

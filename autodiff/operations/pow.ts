@@ -72,7 +72,8 @@ function wholePower(
  * and 2^−24 stands in place of 2^−53.
  *
  * x^0 is 1 for every x, NaN included, with derivative 0; else the derivative
- * is exponent · x^(exponent − 1).
+ * is exponent · x^(exponent − 1), which is infinite at 0 for exponents between
+ * 0 and 1: unlike {@link sqrt}, whose derivative there is 0 by convention.
  *
  * @param x a tensor of a float dtype.
  * @param exponent a finite number.

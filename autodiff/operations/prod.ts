@@ -79,6 +79,9 @@ function productsOfOthers(x: Value, axis: number): Value {
  * ascending order from 1; several axes one after the other, the last one
  * first. Integers wrap.
  *
+ * The derivative multiplies the other elements anew for each element, so that
+ * zeros need no care: n² products along an axis of n.
+ *
  * @param x a tensor of a float or integer dtype.
  * @param options `axis`: one or several, default all; `keepDims`: whether
  * they stay, with length 1.

@@ -53,6 +53,7 @@ export function reshape(x: Value, shape: Shape): Value {
 }
 
 function inferAxis(from: Shape, to: Shape): Shape {
+  if (!Array.isArray(to)) checkShape("reshape", to);
   const open = to.indexOf(-1);
   if (open < 0) return [...to];
   const rest = sizeOf(to.filter((_, i) => i !== open));

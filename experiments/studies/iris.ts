@@ -9,7 +9,17 @@ import { defineStudy, type Study } from "../lab/study.ts";
 import { softmaxRegression } from "../problems/softmax_regression.ts";
 import { irisReport } from "./iris/report.ts";
 
-/** Softmax regression on Fisher's irises, with the lecture's four rules. */
+/**
+ * Softmax regression on Fisher's irises, with the lecture's four rules.
+ *
+ * @example
+ * ```ts
+ * import { iris } from "@descent/lab";
+ * import { assertEquals } from "@std/assert";
+ *
+ * assertEquals(iris.optimizers.length, 4);
+ * ```
+ */
 export const iris: Study = defineStudy({
   id: "iris",
   revision: 1,

@@ -9,6 +9,14 @@ import { example, learningRate } from "./lecture_backpropagation/example.ts";
 /**
  * The lecture's worked example: three layers, every quantity of the forward
  * and of the backward pass, and one update.
+ *
+ * @example
+ * ```ts
+ * import { lectureBackpropagation } from "@descent/lab";
+ * import { assertEquals } from "@std/assert";
+ *
+ * assertEquals(lectureBackpropagation.steps, 1);
+ * ```
  */
 export const lectureBackpropagation: Study = defineStudy({
   id: "lecture-backpropagation",

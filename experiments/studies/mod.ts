@@ -5,5 +5,15 @@ import { lectureBackpropagation } from "./lecture_backpropagation.ts";
 
 export { iris, lectureBackpropagation };
 
-/** Every study, in the order of their files' names. */
+/**
+ * Every study, in the order of their files' names.
+ *
+ * @example
+ * ```ts
+ * import { studies } from "@descent/lab";
+ * import { assert } from "@std/assert";
+ *
+ * assert(studies.some((study) => study.id === "iris"));
+ * ```
+ */
 export const studies: readonly Study[] = [iris, lectureBackpropagation];

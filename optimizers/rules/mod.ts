@@ -12,7 +12,17 @@ export {
 export { momentum, type MomentumOptions } from "./momentum.ts";
 export { rmsprop, type RmspropOptions } from "./rmsprop.ts";
 
-/** Every rule, in the order of their files' names. */
+/**
+ * Every rule, in the order of their files' names.
+ *
+ * @example
+ * ```ts
+ * import { rules } from "@descent/lab";
+ * import { assert } from "@std/assert";
+ *
+ * assert(rules.some((rule) => rule.id === "adagrad"));
+ * ```
+ */
 // deno-lint-ignore no-explicit-any
 export const rules: readonly Rule<any, any>[] = [
   adagrad,

@@ -96,6 +96,40 @@ Deno.test("checkGradient() rejects a gradient that is not finite", () => {
   }
 });
 
+Deno.test("checkGradient() names a number that is not finite wherever it is", () => {
+  const at = { a: tensor([1, 2]), b: [tensor([[3], [4]]), tensor(5)] };
+  const places = [".a[0]", ".a[1]", ".b[0][0, 0]", ".b[0][1, 0]", ".b[1]"];
+  const f = ({ a, b: [b, c] }: typeof at) =>
+    a.square().sum().add(b.square().sum()).add(c.square());
+  for (const wrong of [NaN, Infinity, -Infinity]) {
+    for (const [i, place] of places.entries()) {
+      const [a0, a1, b0, b1, c] = [2, 4, 6, 8, 10]
+        .map((right, j) => i === j ? wrong : right);
+      const right = {
+        a: tensor([a0, a1]),
+        b: [tensor([[b0], [b1]]), tensor(c)],
+      };
+      // Of the other numbers all are right, or all but slightly wrong.
+      const off = {
+        a: right.a.mul(1.0001),
+        b: right.b.map((g) => g.mul(1.0001)),
+      };
+      for (const gradient of [right, off]) {
+        const options = { gradient: () => gradient };
+        const found = checkGradient<typeof at>(f, at, options);
+        assertEquals([found.verdict, found.place], ["disagrees", place]);
+        assertSameBits(found.backpropagation, wrong);
+        const along = { ...options, directions: 3 };
+        assertEquals(
+          checkGradient<typeof at>(f, at, along).verdict,
+          "disagrees",
+          `${wrong} at ${place}`,
+        );
+      }
+    }
+  }
+});
+
 interface Network {
   layers: { weight: Tensor; bias: Tensor }[];
   scale: Tensor;

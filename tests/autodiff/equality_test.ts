@@ -27,3 +27,15 @@ Deno.test("a tensor's shape can't be changed, nor through the array it came from
     assertThrows(() => (x.shape as number[]).push(1), TypeError);
   }
 });
+
+Deno.test("JSON.stringify() writes dtype, shape and every element of a tensor", () => {
+  const x = tensor([[1.5, -0], [NaN, -Infinity]], "float32");
+  assertEquals(
+    JSON.stringify({ x }),
+    '{"x":{"dtype":"float32","shape":[2,2],"data":[1.5,"-0","NaN","-Infinity"]}}',
+  );
+  assertEquals(
+    JSON.stringify(tensor([true])),
+    '{"dtype":"bool","shape":[1],"data":[1]}',
+  );
+});

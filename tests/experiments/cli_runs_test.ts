@@ -116,8 +116,10 @@ test("cli experiment keeps the results that are there where it fails", async (fo
   await run(folder, ["experiment", study]);
   const path = `${folder}/results/${study}`;
   await Deno.writeTextFile(`${path}/curves.csv`, "of an earlier run");
+  // A folder in the way of the first file makes replacing it fail.
+  await Deno.remove(`${path}/trials.csv`);
+  await Deno.mkdir(`${path}/trials.csv`);
   const before = await readResults(study, `${folder}/results`);
-  await Deno.mkdir(`${path}/.trials.csv.unfinished`);
   assertOneLine(
     await run(folder, ["experiment", study]),
     /^Cannot write results\/lecture-backpropagation: .+\n$/,

@@ -1,7 +1,13 @@
 import { assertEquals, assertMatch } from "@std/assert";
 import { granted } from "../support/permissions.ts";
 import table from "../golden/conformance.json" with { type: "json" };
-import { run, trainingProgram, withFolder, withServer } from "./support.ts";
+import {
+  javaScriptEngine,
+  run,
+  trainingProgram,
+  withFolder,
+  withServer,
+} from "./support.ts";
 
 const deno = Deno.execPath();
 const writes = granted({ name: "write", path: "/tmp" });
@@ -62,7 +68,8 @@ Deno.test({
       await bundle("mod.ts", `${folder}/descent.mjs`);
       const program = trainingProgram("./descent.mjs");
       await Deno.writeTextFile(`${folder}/main.mjs`, program);
-      const result = await run("node", ["main.mjs"], folder);
+      const [engine, ...args] = await javaScriptEngine();
+      const result = await run(engine, [...args, "main.mjs"], folder);
       assertEquals(result.stderr, "");
       assertEquals(result.stdout, await trainHere(folder));
     }),
@@ -74,7 +81,8 @@ Deno.test({
   fn: () =>
     withFolder(async (folder) => {
       await bundle("tools/conformance/print.ts", `${folder}/print.mjs`);
-      const result = await run("node", ["print.mjs"], folder);
+      const [engine, ...args] = await javaScriptEngine();
+      const result = await run(engine, [...args, "print.mjs"], folder);
       assertEquals(result.stderr, "");
       const promised = Object.entries(table).map(([name, { hash }]) =>
         [name, hash] as const

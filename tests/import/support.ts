@@ -92,3 +92,25 @@ for (const optimizer of [adagrad({ learningRate: 0.5 }), halving()]) {
 }
 `;
 }
+
+/** Whether there is a `node` that is Node: tasks of Deno put a stand-in where there is none. */
+async function hasNode(): Promise<boolean> {
+  try {
+    const script = "console.log(typeof Deno)";
+    const { stdout } = await run("node", ["-e", script], ".");
+    return stdout === "undefined\n";
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return false;
+    throw error;
+  }
+}
+
+/**
+ * The command that runs a JavaScript module: Node, or where it is missing
+ * Deno, with a warning.
+ */
+export async function javaScriptEngine(): Promise<string[]> {
+  if (await hasNode()) return ["node"];
+  console.warn("Node is missing here: Deno ran the bundle, Node was not tried");
+  return [Deno.execPath(), "run", "-q", "--no-config", "--no-lock"];
+}

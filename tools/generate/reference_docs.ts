@@ -22,7 +22,7 @@ export async function generateReferenceDocs(): Promise<Map<string, string>> {
     "## Optimizers",
     "",
     table(
-      ["rule", "changes", "hyperparameters", "source"],
+      ["rule", "family", "hyperparameters", "source"],
       rules.map(({ id, definition }) => [
         `\`${id}\``,
         definition.family,

@@ -9,10 +9,60 @@ export function memberName(
 ): string | undefined {
   const { property, computed } = node;
   if (!computed && property.type === "Identifier") return property.name;
-  if (property.type === "Literal" && typeof property.value === "string") {
-    return property.value;
+  return computed ? textOf(property) : undefined;
+}
+
+/** The text that a literal, or a template without expressions, stands for. */
+function textOf(node: Deno.lint.Node): string | undefined {
+  if (node.type === "Literal" && typeof node.value === "string") {
+    return node.value;
   }
-  return undefined;
+  return node.type === "TemplateLiteral" && node.expressions.length === 0
+    ? node.quasis[0].cooked
+    : undefined;
+}
+
+/** A visitor that is told each use of a member by name: `x.name`, `x["name"]`, `{ name } = x`. */
+export function memberUses(
+  found: (
+    name: string,
+    node: Deno.lint.MemberExpression | Deno.lint.Property,
+  ) => void,
+): Deno.lint.LintVisitor {
+  return {
+    MemberExpression(node) {
+      const name = memberName(node);
+      if (name !== undefined) found(name, node);
+    },
+    "ObjectPattern > Property"(node: Deno.lint.Property) {
+      const { key, computed } = node;
+      const name = !computed && key.type === "Identifier"
+        ? key.name
+        : textOf(key);
+      if (name !== undefined) found(name, node);
+    },
+  };
+}
+
+/** The node around a node; none around the program. */
+export function parentOf(node: Deno.lint.Node): Deno.lint.Node | undefined {
+  return (node as { parent?: Deno.lint.Node | null }).parent ?? undefined;
+}
+
+/** Whether a block around a node declares a variable of a name. */
+export function isLocal(name: string, node: Deno.lint.Node): boolean {
+  const parent = parentOf(node);
+  if (parent === undefined) return false;
+  const isBlock = parent.type === "BlockStatement" || parent.type === "Program";
+  return isBlock && parent.body.some((each) => declares(name, each)) ||
+    isLocal(name, parent);
+}
+
+function declares(name: string, statement: Deno.lint.Node): boolean {
+  return statement.type === "VariableDeclaration" &&
+    statement.declarations.some(({ id }) =>
+      id.type === "Identifier" && id.name === name
+    );
 }
 
 /** Whether an identifier names a member or a key, not a variable. */

@@ -1,11 +1,19 @@
 /**
  * A lint plugin that keeps out of results whatever ECMAScript leaves to the
  * engine, the machine or the moment: elementary functions of `Math`, `**`,
- * random numbers, clocks, locales and sorting by text.
+ * random numbers, clocks, locales, sorting by text, and the ways around these
+ * rules: the global object by any name, and code made from text.
  *
  * @module
  */
-import { memberName, type Mention, mentions } from "./mentions.ts";
+import {
+  isLocal,
+  memberName,
+  memberUses,
+  type Mention,
+  mentions,
+  parentOf,
+} from "./mentions.ts";
 import { decidesBits } from "./scope.ts";
 
 /** What of `Math` is exact, or a constant. */
@@ -15,6 +23,9 @@ const EXACT = new Set(
 );
 
 const CLOCKS = new Set(["Date", "performance", "Temporal"]);
+
+/** Other names of the global object, and what makes code from text. */
+const DETOURS = new Set(["self", "window", "Reflect", "eval", "Function"]);
 
 const LOCALE_METHOD = /^(?:toLocale[A-Z]\w*|localeCompare)$/;
 
@@ -41,13 +52,42 @@ function globals(
 
 /** A rule that reports each method of a name that matches. */
 function methods(pattern: RegExp, message: string): Deno.lint.Rule {
-  return rule((context) => ({
-    MemberExpression(node) {
-      if (pattern.test(memberName(node) ?? "")) {
-        context.report({ node, message });
-      }
-    },
-  }));
+  return rule((context) =>
+    memberUses((name, node) => {
+      if (pattern.test(name)) context.report({ node, message });
+    })
+  );
+}
+
+/** The node that an expression is part of, apart from casts and `?.`. */
+function outer(node: Deno.lint.Node): [Deno.lint.Node, Deno.lint.Node] {
+  const parent = parentOf(node) as Deno.lint.Node;
+  const isWrapper =
+    /^(?:TSAsExpression|TSNonNullExpression|TSSatisfiesExpression|ChainExpression)$/;
+  return isWrapper.test(parent.type) ? outer(parent) : [parent, node];
+}
+
+/** Whether `globalThis` is only asked for what is kept under a registered symbol. */
+function holdsSymbol(globalObject: Deno.lint.Node): boolean {
+  const [member, object] = outer(globalObject);
+  if (member.type !== "MemberExpression" || member.object !== object) {
+    return false;
+  }
+  const { property, computed } = member;
+  return computed && property.type === "CallExpression" &&
+    property.callee.type === "MemberExpression" &&
+    property.callee.object.type === "Identifier" &&
+    property.callee.object.name === "Symbol" &&
+    memberName(property.callee) === "for";
+}
+
+/** Whether a method is called in place, with a first argument that is one. */
+function hasArgument(method: Deno.lint.Node): boolean {
+  const [call, callee] = outer(method);
+  if (call.type !== "CallExpression" || call.callee !== callee) return false;
+  const [first] = call.arguments;
+  return first !== undefined && first.type !== "SpreadElement" &&
+    !(first.type === "Identifier" && first.name === "undefined");
 }
 
 const plugin: Deno.lint.Plugin = {
@@ -106,22 +146,30 @@ const plugin: Deno.lint.Plugin = {
       /^(?:getRandomValues|randomUUID)$/,
       "Random numbers come from keys",
     ),
-    sort: rule((context) => ({
-      CallExpression(node) {
-        const callee = node.callee.type === "ChainExpression"
-          ? node.callee.expression
-          : node.callee;
-        if (callee.type !== "MemberExpression") return;
-        const [comparator] = node.arguments;
-        const sorts = /^(?:sort|toSorted)$/.test(memberName(callee) ?? "");
-        const isUndefined = comparator?.type === "Identifier" &&
-          comparator.name === "undefined";
-        if (sorts && (comparator === undefined || isUndefined)) {
-          const message = "Sorting needs a comparator: without, it is by text";
+    global: rule((context) =>
+      mentions((name, node) => {
+        if (node.type !== "Identifier") return;
+        const isDetour = name === "globalThis"
+          ? !holdsSymbol(node)
+          : DETOURS.has(name);
+        if (isDetour && !isLocal(name, node)) {
+          const message = `${name} leads around the rules on numbers`;
           context.report({ node, message });
         }
-      },
-    })),
+      })
+    ),
+    constructor: methods(
+      /^constructor$/,
+      "Constructors lead to Function, which makes code from text",
+    ),
+    sort: rule((context) =>
+      memberUses((name, node) => {
+        if (!/^(?:sort|toSorted)$/.test(name) || hasArgument(node)) return;
+        const message =
+          "Sorting needs a comparator, given in place: without, it is by text";
+        context.report({ node, message });
+      })
+    ),
   },
 };
 

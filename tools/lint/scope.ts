@@ -1,9 +1,10 @@
 /** Which files the numbers of a result depend on. */
+import { fileURLToPath } from "node:url";
 
-const ROOT = new URL("../../", import.meta.url).pathname;
+const ROOT = fileURLToPath(new URL("../../", import.meta.url));
 
-/** Parts of the lab that only steer, store and show: no number of a result comes from them. */
-const OUTSIDE = /^experiments\/(?:cli\.ts|lab\/(?:cli|clock|store|progress))/;
+/** What only steers, loads, stores and shows: a file, and folders with all below them. */
+const OUTSIDE = /^experiments\/(?:cli\.ts$|data\/|lab\/store\/)/;
 
 /** The path of a file within the project, or the path itself if it lies elsewhere. */
 export function projectPath(path: string): string {

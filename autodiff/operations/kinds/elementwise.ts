@@ -95,9 +95,12 @@ export function dtypeError(
   dtype: DType,
   right: readonly string[],
 ): TypeError {
-  const names = right.map((r) => r === "float" ? "float64 or float32" : r);
+  const names = right.flatMap((r) =>
+    r === "float" ? ["float64", "float32"] : r
+  );
+  const last = names.pop();
+  const list = names.length === 0 ? last : `${names.join(", ")} or ${last}`;
   return new TypeError(
-    `Cannot ${name}: dtype must be ${names.join(", ")}, ` +
-      `current dtype is ${dtype}`,
+    `Cannot ${name}: dtype must be ${list}, current dtype is ${dtype}`,
   );
 }

@@ -1,7 +1,7 @@
 import { allocate } from "../../dtypes.ts";
 import { apply, type Value } from "../../graph.ts";
 import { type Operation, reals } from "../../operation.ts";
-import { formatShape, normalizeAxes, sizeOf } from "../../shapes.ts";
+import { formatShape, sizeOf } from "../../shapes.ts";
 import { cast } from "../cast.ts";
 import { divideOrZero } from "../divide_or_zero.ts";
 import { equal } from "../equal.ts";
@@ -14,6 +14,7 @@ import {
   batchAlongAxis,
   reducedShape,
   reduceMerged,
+  reductionAxes,
   type ReductionOptions,
 } from "./reduction.ts";
 
@@ -74,7 +75,7 @@ export function reduceExtremum(
   if (x.dtype === "bool") {
     throw dtypeError(name, x.dtype, ["float", "int32", "uint32"]);
   }
-  const axes = normalizeAxes(name, options.axis, x.shape.length);
+  const axes = reductionAxes(name, x, options);
   checkNotEmpty(name, x, axes);
   return reduceMerged(
     name,

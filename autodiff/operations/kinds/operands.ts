@@ -60,8 +60,3 @@ export function mixError(name: string, present: readonly DType[]): TypeError {
       `make them one with cast`,
   );
 }
-
-/** An operand of an operation that takes one tensor, as a value. */
-export function toValue(name: string, operand: Operand): Value {
-  return unifyDTypes(name, [operand])[0];
-}

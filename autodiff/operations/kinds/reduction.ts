@@ -1,5 +1,6 @@
 import type { DType } from "../../dtypes.ts";
 import { apply, type Value } from "../../graph.ts";
+import { describe } from "../../handle.ts";
 import type { Operation } from "../../operation.ts";
 import { normalizeAxes, type Shape, sizeOf } from "../../shapes.ts";
 import { reshape } from "../reshape.ts";
@@ -47,16 +48,46 @@ export function batchAlongAxis<A extends AxisAttributes>(
   return apply(operation, inputs, { ...attributes, axis: attributes.axis + 1 });
 }
 
+/**
+ * The axes that the options of a reduction name, ascending.
+ *
+ * @param known the names of the options that the reduction has.
+ * @throws {TypeError} if the options are not a record of these, such as an
+ * axis by itself.
+ * @throws {RangeError} for an axis that `x` does not have.
+ */
+export function reductionAxes(
+  name: string,
+  x: Value,
+  options: ReductionOptions,
+  known: readonly string[] = ["axis", "keepDims"],
+): number[] {
+  if (typeof options !== "object" || Array.isArray(options)) {
+    throw new TypeError(
+      `Cannot ${name}: options must be a record such as { axis: 0 }, ` +
+        `current value is ${describe(options)}`,
+    );
+  }
+  const unknown = Object.keys(options).find((key) => !known.includes(key));
+  if (unknown !== undefined) {
+    throw new TypeError(
+      `Cannot ${name}: there is no option ${unknown}; there are ` +
+        known.join(", "),
+    );
+  }
+  return normalizeAxes(name, options.axis, x.shape.length);
+}
+
 /** Reduces several axes one after the other, the last one first. */
 export function reduceInTurn(
   name: string,
   x: Value,
-  { axis, keepDims = false }: ReductionOptions,
+  options: ReductionOptions,
   reduce: (x: Value, axis: number) => Value,
 ): Value {
-  const axes = normalizeAxes(name, axis, x.shape.length);
+  const axes = reductionAxes(name, x, options);
   const result = axes.reduceRight(reduce, x);
-  return keepDims ? result : reshape(result, without(x.shape, axes));
+  return options.keepDims ? result : reshape(result, without(x.shape, axes));
 }
 
 /** Reduces several axes at once: they are merged into one, at the end. */

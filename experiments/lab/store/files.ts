@@ -4,9 +4,19 @@ import { attempt } from "../../failure.ts";
 export const resultsFolder = "results";
 
 /**
- * The files of a study's results that are there, by name.
+ * The files of a study's results that are there, by name; those whose names
+ * begin with a dot are not part of them.
  *
  * @throws {Failure} if they cannot be read.
+ *
+ * @example
+ * ```ts
+ * import { readResults } from "@descent/lab/experiments";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const files = await readResults("iris");
+ * assertEquals(files.has("summary.csv"), true);
+ * ```
  */
 export function readResults(
   study: string,
@@ -28,10 +38,24 @@ export function readResults(
 }
 
 /**
- * Writes a study's results, each file under another name first, so that one
- * that is there is whole at any time. Files of an earlier layout go.
+ * Writes a study's results: all of them into a folder of this run's own first,
+ * from where they replace those that are there one by one, each of which is
+ * whole at any time, even where two runs write at once. Files of an earlier
+ * layout go.
  *
  * @throws {Failure} if they cannot be written.
+ *
+ * @example
+ * ```ts
+ * import { readResults, writeResults } from "@descent/lab/experiments";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const folder = await Deno.makeTempDir();
+ * const files = new Map([["summary.md", "# mine\n"]]);
+ * await writeResults("mine", files, folder);
+ * assertEquals(await readResults("mine", folder), files);
+ * await Deno.remove(folder, { recursive: true });
+ * ```
  */
 export function writeResults(
   study: string,
@@ -41,13 +65,28 @@ export function writeResults(
   const path = `${folder}/${study}`;
   return attempt(`write ${path}`, async () => {
     await Deno.mkdir(path, { recursive: true });
-    for (const [name, text] of files) {
-      const unfinished = `${path}/.${name}.unfinished`;
-      await Deno.writeTextFile(unfinished, text);
-      await Deno.rename(unfinished, `${path}/${name}`);
+    const own = await Deno.makeTempDir({ dir: path, prefix: ".unfinished-" });
+    try {
+      for (const [name, text] of files) {
+        await Deno.writeTextFile(`${own}/${name}`, text);
+      }
+      for (const name of files.keys()) {
+        await Deno.rename(`${own}/${name}`, `${path}/${name}`);
+      }
+    } finally {
+      await Deno.remove(own, { recursive: true });
     }
     for await (const { name, isFile } of Deno.readDir(path)) {
-      if (isFile && !files.has(name)) await Deno.remove(`${path}/${name}`);
+      if (!isFile || name.startsWith(".") || files.has(name)) continue;
+      await removeIfThere(`${path}/${name}`);
     }
   });
+}
+
+async function removeIfThere(path: string): Promise<void> {
+  try {
+    await Deno.remove(path);
+  } catch (error) {
+    if (!(error instanceof Deno.errors.NotFound)) throw error;
+  }
 }

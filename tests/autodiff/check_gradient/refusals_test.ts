@@ -41,6 +41,9 @@ Deno.test("checkGradient() refuses at a kink and says so", () => {
     [(x) => x.clip(-1, 1), 1],
     [(x) => x.square().sqrt().mul(x.cos()), 0],
     [(x) => x.abs().mul(1e-3).add(x), 0],
+    // Slopes as far apart as the tolerance for a gradient, and a little more.
+    [(x) => x.abs().mul(5e-7).add(x), 0],
+    [(x) => x.abs().mul(1e-6).add(x), 0],
   ];
   for (const [f, at] of kinks) {
     const { verdict, message } = checkGradient(f, tensor(at));

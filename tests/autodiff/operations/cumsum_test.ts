@@ -73,7 +73,7 @@ Deno.test("cumsum() refuses bool and axes that are not there", () => {
   assertThrows(
     () => tensor([true]).cumsum(),
     TypeError,
-    "Cannot cumsum: dtype must be float64 or float32, int32, uint32, " +
+    "Cannot cumsum: dtype must be float64, float32, int32 or uint32, " +
       "current dtype is bool",
   );
   assertThrows(

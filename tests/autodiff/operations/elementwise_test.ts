@@ -90,7 +90,7 @@ Deno.test("operations for floats refuse other dtypes by name", () => {
     const x = sample(dtype);
     for (const [name, f] of named) assertRefuses(() => f(x), name, end);
     for (const f of elementary) {
-      const end = `float64, float32, current dtype is ${dtype}`;
+      const end = `float64 or float32, current dtype is ${dtype}`;
       assertRefuses(() => f(x), f.name, end);
     }
     for (const f of floatBinary) assertRefuses(() => f(x, x), f.name, end);
@@ -99,7 +99,7 @@ Deno.test("operations for floats refuse other dtypes by name", () => {
 
 Deno.test("operations for numbers refuse bool, and neg() uint32 too", () => {
   const x = sample("bool");
-  const kinds = "float64 or float32, int32, uint32";
+  const kinds = "float64, float32, int32 or uint32";
   const end = `${kinds}, current dtype is bool`;
   for (const f of [abs, sign, square]) assertRefuses(() => f(x), f.name, end);
   for (const f of [...numberBinary, ...ordering]) {
@@ -109,7 +109,7 @@ Deno.test("operations for numbers refuse bool, and neg() uint32 too", () => {
     assertRefuses(
       () => neg(sample(dtype)),
       "neg",
-      `float64 or float32, int32, current dtype is ${dtype}`,
+      `float64, float32 or int32, current dtype is ${dtype}`,
     );
   }
 });

@@ -120,6 +120,6 @@ Deno.test("clip() refuses crossing bounds, shapes that don't fit, and bool", () 
   assertThrows(
     () => tensor([true]).clip(false, true),
     TypeError,
-    "Cannot clip: dtype must be float64 or float32, int32, uint32",
+    "Cannot clip: dtype must be float64, float32, int32 or uint32",
   );
 });

@@ -109,7 +109,7 @@ for (const [name, reduce, expected] of reductions) {
     assertThrows(
       () => reduce(tensor([true])),
       TypeError,
-      `Cannot ${name}: dtype must be float64 or float32, int32, uint32, ` +
+      `Cannot ${name}: dtype must be float64, float32, int32 or uint32, ` +
         `current dtype is bool`,
     );
   });

@@ -79,7 +79,7 @@ Deno.test("pad() refuses wrong widths and values", () => {
     () => zeros([2, 3]).pad([[1, 1]]),
     TypeError,
     "Cannot pad: widths must have a pair for each axis of shape [2, 3], " +
-      "current number of pairs is 1",
+      "current value is [[1,1]]",
   );
   for (const width of [-1, 0.5, NaN]) {
     assertThrows(

@@ -94,7 +94,7 @@ Deno.test("prod() refuses bool", () => {
   assertThrows(
     () => tensor([true]).prod(),
     TypeError,
-    "Cannot prod: dtype must be float64 or float32, int32, uint32, " +
+    "Cannot prod: dtype must be float64, float32, int32 or uint32, " +
       "current dtype is bool",
   );
 });

@@ -132,7 +132,7 @@ Deno.test("sum() refuses bool and axes that are not there", () => {
   assertThrows(
     () => tensor([true]).sum(),
     TypeError,
-    "Cannot sum: dtype must be float64 or float32, int32, uint32, " +
+    "Cannot sum: dtype must be float64, float32, int32 or uint32, " +
       "current dtype is bool",
   );
   assertThrows(

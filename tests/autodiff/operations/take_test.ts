@@ -257,6 +257,6 @@ Deno.test("take() and scatterAdd() refuse what does not fit", () => {
   assertThrows(
     () => tensor([true, true]).scatterAdd(indices, 2),
     TypeError,
-    "Cannot scatterAdd: dtype must be float64 or float32, int32, uint32",
+    "Cannot scatterAdd: dtype must be float64, float32, int32 or uint32",
   );
 });

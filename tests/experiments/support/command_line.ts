@@ -1,8 +1,12 @@
 /** Running the command line of experiments as a process of its own. */
+import { fileURLToPath } from "node:url";
 import { granted } from "../../support/permissions.ts";
 import { canMakeFolder } from "./folder.ts";
 
-const root = new URL("../../../", import.meta.url);
+/** The path of a file or folder of the checkout. */
+function inCheckout(path: string): string {
+  return fileURLToPath(new URL(`../../../${path}`, import.meta.url));
+}
 
 /** Whether the command line can be run here. */
 export function canRun(): boolean {
@@ -33,8 +37,8 @@ let config: Promise<string> | undefined;
 /** The configuration that tasks choose here. */
 async function chooseConfig(): Promise<string> {
   const tool = ["run", "--quiet", "--no-lock", "tools/config.ts"];
-  const { out } = await runDeno(root.pathname, tool);
-  return new URL(out.trim(), root).pathname;
+  const { out } = await runDeno(inCheckout(""), tool);
+  return inCheckout(out.trim());
 }
 
 /**
@@ -54,7 +58,7 @@ export async function run(
     "--no-prompt",
     `--config=${await config}`,
     ...flags,
-    new URL("experiments/cli.ts", root).pathname,
+    inCheckout("experiments/cli.ts"),
     ...args,
   ]);
 }

@@ -40,8 +40,6 @@ test("writeResults() makes the folders that are not there", async (folder) => {
 
 test("writeResults() removes files of an earlier layout", async (folder) => {
   await writeResults("iris", first, folder);
-  const unfinished = `${folder}/iris/.c.csv.unfinished`;
-  await Deno.writeTextFile(unfinished, "of an interrupted run");
   await Deno.mkdir(`${folder}/iris/folder`);
   await writeResults("iris", new Map([["b.csv", "5"]]), folder);
   assertEquals(namesIn(`${folder}/iris`), ["b.csv", "folder"]);
@@ -55,8 +53,9 @@ test("writeResults() leaves other studies alone", async (folder) => {
 
 test("writeResults() leaves each file whole where it is interrupted", async (folder) => {
   await writeResults("iris", first, folder);
-  // What is in the way of the second file makes writing it fail.
-  await Deno.mkdir(`${folder}/iris/.b.csv.unfinished`);
+  // A folder of that name can't be replaced by a file.
+  await Deno.remove(`${folder}/iris/b.csv`);
+  await Deno.mkdir(`${folder}/iris/b.csv`);
   const error = await assertRejects(
     () => writeResults("iris", second, folder),
     Failure,
@@ -64,21 +63,27 @@ test("writeResults() leaves each file whole where it is interrupted", async (fol
   );
   assert(!error.message.includes("\n"));
   assert(error.cause instanceof Error);
-  const left = new Map([...second].slice(0, 1).concat([...first].slice(1)));
-  assertEquals(await readResults("iris", folder), left);
+  assertEquals(namesIn(`${folder}/iris`), ["a.csv", "b.csv"]);
+  const whole = await readResults("iris", folder);
+  assertEquals(whole, new Map([["a.csv", second.get("a.csv")]]));
 });
 
-test("writeResults() writes a file under another name before it replaces one", async (folder) => {
+test("writeResults() replaces no file before all are written", async (folder) => {
   await writeResults("iris", first, folder);
-  // A folder of that name can't be replaced by a file.
-  await Deno.remove(`${folder}/iris/b.csv`);
-  await Deno.mkdir(`${folder}/iris/b.csv`);
-  await assertRejects(() => writeResults("iris", second, folder), Failure);
-  assertEquals(namesIn(`${folder}/iris`), [
-    ".b.csv.unfinished",
-    "a.csv",
-    "b.csv",
-  ]);
+  // A name that no file can have makes writing the second one fail.
+  const impossible = new Map([["a.csv", "3"], ["no/such/folder.csv", "4"]]);
+  await assertRejects(() => writeResults("iris", impossible, folder), Failure);
+  assertEquals(await readResults("iris", folder), first);
+  assertEquals(namesIn(`${folder}/iris`), ["a.csv", "b.csv"]);
+});
+
+test("writeResults() lets several runs write at once", async (folder) => {
+  const runs = [first, second, first, second, first, second];
+  await Promise.all(runs.map((run) => writeResults("iris", run, folder)));
+  assertEquals(namesIn(`${folder}/iris`), ["a.csv", "b.csv"]);
+  for (const [name, text] of await readResults("iris", folder)) {
+    assert([first, second].some((run) => run.get(name) === text));
+  }
 });
 
 test("writeResults() says where it cannot make a folder", async (folder) => {
@@ -96,7 +101,7 @@ test("readResults() finds nothing where nothing was written", async (folder) => 
 
 test("readResults() leaves out unfinished files and folders", async (folder) => {
   await writeResults("iris", first, folder);
-  await Deno.writeTextFile(`${folder}/iris/.a.csv.unfinished`, "");
+  await Deno.writeTextFile(`${folder}/iris/.run.json`, "");
   await Deno.mkdir(`${folder}/iris/folder`);
   assertEquals(await readResults("iris", folder), first);
 });

@@ -1,4 +1,4 @@
-import { assertEquals } from "@std/assert";
+import { assertEquals, assertThrows } from "@std/assert";
 import { grad, type Tensor, tensor } from "../../autodiff/mod.ts";
 import { adagrad, type Optimizer, rmsprop } from "../../optimizers/mod.ts";
 
@@ -25,3 +25,12 @@ for (const rule of [adagrad, rmsprop]) {
     assertEquals(Number.isFinite(byRate(tensor(0.1)).item()), true);
   });
 }
+
+Deno.test("a tensor outside the range is refused where its number is known", () => {
+  assertThrows(
+    () => adagrad({ learningRate: tensor(-1) }),
+    RangeError,
+    "Cannot create adagrad: learningRate must be greater than 0, " +
+      "current value is -1",
+  );
+});

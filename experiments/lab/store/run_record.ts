@@ -1,0 +1,25 @@
+/** When and on what a study was run: apart from its results, and not kept. */
+export interface RunRecord {
+  /** When the run ended: ISO 8601, UTC. */
+  readonly ended: string;
+  /** How long it took. */
+  readonly seconds: number;
+  /** The runtime: `deno 2.9.6, v8 …`. */
+  readonly runtime: string;
+  /** The machine: `x86_64-unknown-linux-gnu, 2 cores`. */
+  readonly machine: string;
+}
+
+/** The name of the file that holds it; git ignores it. */
+export const runRecordFile = ".run.json";
+
+/** The record of a run that began at `start`, in ms of `performance.now()`. */
+export function runRecord(start: number): RunRecord {
+  const { deno, v8 } = Deno.version;
+  return {
+    ended: new Date().toISOString(),
+    seconds: Math.round(performance.now() - start) / 1000,
+    runtime: `deno ${deno}, v8 ${v8}`,
+    machine: `${Deno.build.target}, ${navigator.hardwareConcurrency} cores`,
+  };
+}

@@ -1,0 +1,91 @@
+import { assertEquals, assertThrows } from "@std/assert";
+import {
+  type DType,
+  mapTree,
+  scalar,
+  type Tensor,
+  tensor,
+  vmap,
+  zeros,
+} from "../../autodiff/mod.ts";
+
+/** What a program without types may pass. */
+// deno-lint-ignore no-explicit-any
+type Anything = any;
+
+const x = tensor([[1, 2, 3], [4, 5, 6]]);
+
+const misuses: [string, () => unknown, string][] = [
+  [
+    "an unknown dtype",
+    () => zeros([1], "int64" as DType),
+    "dtype must be float64, float32, int32, uint32, bool",
+  ],
+  [
+    "a shape that is a number",
+    () => zeros(3 as Anything),
+    "Cannot full: shape must be an array of axis lengths, current value is 3",
+  ],
+  [
+    "a shape that is a number, to reshape()",
+    () => x.reshape(6 as Anything),
+    "Cannot reshape: shape must be an array of axis lengths",
+  ],
+  [
+    "a shape that is a number, to broadcastTo()",
+    () => x.broadcastTo(6 as Anything),
+    "Cannot broadcastTo: shape must be an array of axis lengths",
+  ],
+  [
+    "widths that are no pairs",
+    () => tensor([1, 2]).pad([[1]] as Anything),
+    "Cannot pad: widths must have a pair for each axis",
+  ],
+  [
+    "a scalar of text",
+    () => scalar("3" as Anything),
+    "Cannot scalar: an element of dtype float64 must be a number",
+  ],
+  [
+    "axes of vmap() that are no array",
+    () => vmap((a: Tensor) => a, { axes: 1 as Anything })(x),
+    "Cannot vmap: axes must be an array of an axis or null for each of the " +
+    "1 arguments, current value is 1",
+  ],
+  [
+    "more axes than arguments of vmap()",
+    () => vmap((a: Tensor) => a, { axes: [0, 0] })(x),
+    "Cannot vmap: axes must be an array",
+  ],
+];
+
+for (const [what, run, message] of misuses) {
+  Deno.test(`${what} is refused in words`, () => {
+    assertThrows(run, TypeError, message);
+  });
+}
+
+Deno.test("sum() refuses an axis that is null or text", () => {
+  for (const axis of [null, "0"] as Anything[]) {
+    assertThrows(
+      () => x.sum({ axis }),
+      RangeError,
+      `Cannot sum: axis must be an integer in [-2, 2) for a tensor of rank 2, ` +
+        `current value is ${axis}`,
+    );
+  }
+});
+
+Deno.test("mapTree() tells keys with dots and brackets from nested trees", () => {
+  const t = tensor(1);
+  const pairs: [Anything, Anything, string][] = [
+    [{ a: { b: t } }, { "a.b": t }, 'expected .a.b, found ["a.b"]'],
+    [{ x: [t] }, { "x[0]": t }, 'expected .x[0], found ["x[0]"]'],
+    [{ 0: t }, [t], 'expected ["0"], found [0]'],
+  ];
+  for (const [tree, other, message] of pairs) {
+    const add = (a: Tensor, b: Tensor) => a.add(b);
+    assertThrows(() => mapTree(add, tree, other), TypeError, message);
+  }
+  assertEquals(mapTree((a) => a.add(1), { "a.b": t })["a.b"].item(), 2);
+});
