@@ -58,7 +58,7 @@ const RULES: Record<string, {
       { "laws/deps.ts": 'export * from "npm:fast-check@4.10.2";' },
       { "experiments/deps.ts": 'export * from "jsr:@std/csv@^1.0.6";' },
       { "experiments/deps.ts": 'import("npm:vega@6.4.0/build/x.js");' },
-      { "experiments/lab/store.ts": 'import "node:sqlite";' },
+      { "experiments/lab/store/a.ts": 'import "node:sqlite";' },
       { "tests/a.ts": 'import "fast-check"; import "@descent/lab";' },
       { "compat/csv/a.ts": 'import "npm:csv-parse@7.0.3/sync";' },
     ],
@@ -127,7 +127,7 @@ const RULES: Record<string, {
     rule: rules.onlyTheEdgeTouchesDeno,
     good: [
       { "experiments/cli.ts": "Deno.args;" },
-      { "experiments/lab/store.ts": 'import "node:sqlite"; Deno.cwd();' },
+      { "experiments/lab/store/a.ts": 'import "node:sqlite"; Deno.cwd();' },
     ],
     bad: [
       { "experiments/studies/a.ts": "Deno.cwd();" },

@@ -25,7 +25,7 @@ export interface GradientCheck {
 /** What was found at one place. */
 export interface Finding {
   readonly numbers: Omit<GradientCheck, "verdict" | "message">;
-  /** The difference, in units of the greatest that passes. */
+  /** The difference, in units of the greatest that passes; never NaN. */
   readonly off: number;
   readonly refusal?: string;
 }
@@ -41,9 +41,12 @@ export function finding(
   tolerance: number,
 ): Finding {
   const size = Math.max(Math.abs(slope), Math.abs(derivative));
+  const distance = Math.abs(slope - derivative);
   const off = slope === derivative
     ? 0
-    : Math.abs(slope - derivative) / (tolerance * size + error);
+    : Number.isFinite(slope)
+    ? distance / (tolerance * size + error)
+    : Infinity;
   const numbers = {
     place,
     backpropagation: slope * unit,
@@ -59,9 +62,9 @@ export function conclude(findings: readonly Finding[]): GradientCheck {
   let worst: Finding | undefined;
   for (const found of findings) {
     if (found.refusal !== undefined) continue;
-    if (worst === undefined || !(found.off <= worst.off)) worst = found;
+    if (worst === undefined || found.off > worst.off) worst = found;
   }
-  if (worst !== undefined && !(worst.off <= 1)) {
+  if (worst !== undefined && worst.off > 1) {
     const message = `Cannot confirm the gradient of f at ` + compare(worst);
     return { verdict: "disagrees", message, ...worst.numbers };
   }

@@ -129,6 +129,61 @@ Deno.test("backward() multiplies the factors that chainRule() names", () => {
   }));
 });
 
+Deno.test("closedForm() multiplies h, the weights, then the slopes, from the left", () => {
+  const different: Record<string, number> = {};
+  check(
+    fc.property(models(), (model) => {
+      const { chain, w, x, y } = build(model);
+      const { h, z } = chain.forward(w, x, y);
+      const round = model.dtype === "float64" ? (x: number) => x : Math.fround;
+      const product = (factors: number[]) =>
+        factors.reduce((product, factor) => round(product * factor));
+      const slopes = model.names.map((name, i) =>
+        activations[name].derivative(z[i + 1]).item()
+      );
+      const closed = chain.closedForm(w, x, y).map(item);
+      w.forEach((_, i) => {
+        const output = h[i].item();
+        const weights = w.slice(i + 1).map(item);
+        const own = slopes.slice(i);
+        const factors = [output, ...weights, ...own];
+        assertSameBits(closed[i], product(factors));
+        if (weights.length === 0) return;
+        const others = {
+          "slopes first": product([output, ...own, ...weights]),
+          "h last": product([...weights, ...own, output]),
+          "h after the weights": product([...weights, output, ...own]),
+          "weights descending": product([
+            output,
+            ...weights.toReversed(),
+            ...own,
+          ]),
+          "slopes descending": product([
+            output,
+            ...weights,
+            ...own.toReversed(),
+          ]),
+          "from the right": product(factors.toReversed()),
+          "each product alone": product([
+            output,
+            product(weights),
+            product(own),
+          ]),
+        };
+        for (const [name, other] of Object.entries(others)) {
+          different[name] = (different[name] ?? 0) + +(other !== closed[i]);
+        }
+      });
+    }),
+    { numRuns: 400 },
+  );
+  // Each other order has other bits, and often.
+  assertEquals(Object.keys(different).length, 7);
+  for (const [name, count] of Object.entries(different)) {
+    assert(count > 50, `${name}: ${count}`);
+  }
+});
+
 Deno.test("layerChain()'s formulas agree with autodiff at any depth", () => {
   let steep = 0;
   check(

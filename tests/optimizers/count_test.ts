@@ -21,7 +21,7 @@ interface Options {
   readonly learningRate?: HyperparameterValue;
 }
 
-/** A rule whose step depends on t itself: η·g/(1 − 0.9ᵗ)-like, m ← m + g·t. */
+/** A rule with t itself in slot and step: m ← m + 0.1·t·g and m·η/(t + 2). */
 const counting: Rule<Options, { m: Tensor }> = defineOptimizer({
   id: "counting",
   family: "plain",
@@ -66,9 +66,9 @@ type State = OptimizerState<Tensor, Slot>;
 
 /** A state made of nothing but the numbers of another. */
 function restored({ count, slots }: State, n = count.item()): State {
-  const copies = Object.entries(slots as Slot).map((
-    [name, x],
-  ): [string, Tensor] => [name, tensor(x.toTypedArray())]);
+  const copies = Object.entries(slots as Slot).map(([name, x]) =>
+    [name, single(elements(x))] as const
+  );
   return { count: tensor(n), slots: Object.fromEntries(copies) };
 }
 

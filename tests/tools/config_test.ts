@@ -1,5 +1,6 @@
 import { assert, assertEquals, assertMatch } from "@std/assert";
-import { fileURLToPath } from "node:url";
+import { fileURLToPath, pathToFileURL } from "node:url";
+import { withFolder } from "../import/support.ts";
 import { granted } from "../support/permissions.ts";
 import { linkedImports } from "../../tools/check.ts";
 import { configFile, JSR_CONFIG, NPM_CONFIG } from "../../tools/config.ts";
@@ -42,6 +43,28 @@ Deno.test({
     );
     assertEquals(map["fast-check"], linked.imports["fast-check"]);
   },
+});
+
+Deno.test({
+  name: "linkedImports() reads folders of any name (needs read, write)",
+  ignore: ignore || !granted({ name: "write", path: "/tmp" }),
+  fn: () =>
+    withFolder(async (folder) => {
+      const checkout = `${folder}/sp ace é %41`;
+      await Deno.mkdir(`${checkout}/a`, { recursive: true });
+      const linked = { name: "a", exports: { ".": "./mod.ts" }, imports: {} };
+      await Deno.writeTextFile(
+        `${checkout}/a/deno.json`,
+        JSON.stringify(linked),
+      );
+      const root = pathToFileURL(`${checkout}/`);
+      const linking = { ...linked, imports: { a: "jsr:a@1" }, links: ["./a"] };
+      const target = new URL("a/mod.ts", root).href;
+      assertEquals(await linkedImports(linking, root), {
+        a: target,
+        "jsr:a@1": target,
+      });
+    }),
 });
 
 Deno.test({

@@ -1,5 +1,7 @@
 import { assert, assertEquals } from "@std/assert";
-import { fileURLToPath } from "node:url";
+import { fileURLToPath, pathToFileURL } from "node:url";
+import { withFolder } from "../import/support.ts";
+import { granted } from "../support/permissions.ts";
 import numbers from "../../tools/lint/numbers.ts";
 import { decidesBits } from "../../tools/lint/scope.ts";
 
@@ -170,4 +172,21 @@ Deno.test("numbers/* looks at the files that decide bits, and at no others", () 
   for (const path of others) assert(!decidesBits(path), path);
   assertEquals(broken("Math.exp(1);", "tests/autodiff/x_test.ts"), []);
   assertEquals(broken("Math.exp(1);", "experiments/lab/run.ts"), ["math"]);
+});
+
+Deno.test({
+  name:
+    "numbers/* knows the files of a checkout of any name (needs read, write)",
+  ignore: !granted({ name: "read" }, { name: "write", path: "/tmp" }),
+  fn: () =>
+    withFolder(async (folder) => {
+      const checkout = `${await Deno.realPath(folder)}/sp ace é %41`;
+      const copy = `${checkout}/tools/lint/scope.ts`;
+      await Deno.mkdir(`${checkout}/tools/lint`, { recursive: true });
+      const original = new URL("../../tools/lint/scope.ts", import.meta.url);
+      await Deno.writeTextFile(copy, await Deno.readTextFile(original));
+      const scope = await import(pathToFileURL(copy).href);
+      assert(scope.decidesBits(`${checkout}/autodiff/shapes.ts`));
+      assert(!scope.decidesBits(`${checkout}/tests/autodiff/shapes.ts`));
+    }),
 });

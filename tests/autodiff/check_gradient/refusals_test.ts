@@ -66,6 +66,18 @@ Deno.test("checkGradient() agrees where only a higher derivative jumps", () => {
   }
 });
 
+Deno.test("checkGradient() goes on where a kink is gone at smaller steps", () => {
+  // The slope is continuous, but rises so fast next to the point that to
+  // greater steps it looks like a kink.
+  const bend = fc.double({ min: 3, max: 6, noNaN: true });
+  const distance = fc.double({ min: 7.5e-6, max: 1.2e-5, noNaN: true });
+  check(fc.property(bend, distance, (exponent, x) => {
+    const f = (x: Tensor) => x.relu().square().mul(10 ** exponent).add(x);
+    const { verdict, message } = checkGradient(f, tensor(x));
+    assertEquals(verdict, "agrees", message);
+  }));
+});
+
 Deno.test("checkGradient() refuses next to a jump", () => {
   const { verdict, message } = checkGradient((x) => x.floor(), tensor(1));
   assertEquals(verdict, "refused");

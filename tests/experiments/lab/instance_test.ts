@@ -48,6 +48,58 @@ Deno.test("instanceOf() derives all keys from the names of study and problem", (
   assertEquals(new Set(all).size, all.length);
 });
 
+Deno.test("instanceOf() derives the same keys for ever", () => {
+  // Of the key of seed 0: the children by study, problem, and then "problem",
+  // or "seed k" and "start".
+  const golden: [string, string, number, string, string][] = [
+    [
+      "iris",
+      "softmax-regression",
+      0,
+      "3252120787,4073763393",
+      "3369981527,3549798122",
+    ],
+    [
+      "iris",
+      "softmax-regression",
+      1,
+      "3252120787,4073763393",
+      "1100109294,2691107015",
+    ],
+    [
+      "iris",
+      "softmax-regression",
+      104,
+      "3252120787,4073763393",
+      "2894684387,1805365227",
+    ],
+    [
+      "lecture-backpropagation",
+      "chain-tanh",
+      0,
+      "1126118248,874380672",
+      "2038757372,920706795",
+    ],
+    [
+      "lecture-backpropagation",
+      "chain-tanh",
+      1,
+      "1126118248,874380672",
+      "3038343076,1573338645",
+    ],
+    [
+      "lecture-backpropagation",
+      "chain-tanh",
+      104,
+      "1126118248,874380672",
+      "2129120934,1219400266",
+    ],
+  ];
+  for (const [studyId, problemId, seed, problem, start] of golden) {
+    assertEquals(keysOf(studyId, problemId, seed), { problem, start });
+  }
+});
+
 Deno.test("instanceOf() does not depend on revisions, grid, seeds, steps or optimizers", () => {
   const instance = (parts: Parameters<typeof study>[0], revision = 1) => {
     const { start, loss } = instanceOf(study(parts), bowl("bowl", revision), 1);

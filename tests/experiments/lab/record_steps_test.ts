@@ -60,3 +60,22 @@ Deno.test("recordSteps() uses at least half of its points", () => {
     assert(recordSteps(steps).length >= 25, `${steps} steps`);
   }
 });
+
+Deno.test("recordSteps() has the same points for ever", () => {
+  // By hand: each point is the one before times the least of 1, 1.05, 1.1, …
+  // that gives no more than 50, rounded. For 200 steps that is 1.1, for 10 000
+  // it is 1.2.
+  assertEquals(
+    recordSteps(200).join(", "),
+    "0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 17, 19, 21, 23, " +
+      "25, 28, 31, 34, 37, 41, 45, 50, 55, 61, 67, 74, 81, 89, 98, 108, 119, " +
+      "131, 144, 158, 174, 191, 200",
+  );
+  assertEquals(
+    recordSteps(10_000).join(", "),
+    "0, 1, 2, 3, 4, 5, 6, 7, 8, 10, 12, 14, 17, 20, 24, 29, 35, 42, 50, 60, " +
+      "72, 86, 103, 124, 149, 179, 215, 258, 310, 372, 446, 535, 642, 770, 924, " +
+      "1109, 1331, 1597, 1916, 2299, 2759, 3311, 3973, 4768, 5722, 6866, 8239, " +
+      "9887, 10000",
+  );
+});

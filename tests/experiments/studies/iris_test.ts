@@ -184,3 +184,11 @@ Deno.test("iris's table of medians has every rate and rule", () => {
     ]),
   ]);
 });
+
+Deno.test("iris's answer is the same where a trial met no finite loss", () => {
+  const trials = outcome.trials.map((trial) =>
+    trial.status === "finished" ? trial : { ...trial, bestLoss: NaN }
+  );
+  assert(trials.some(({ bestLoss }) => Number.isNaN(bestLoss)));
+  assertEquals(iris.report({ ...outcome, trials }), iris.report(outcome));
+});
