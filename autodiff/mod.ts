@@ -48,3 +48,7 @@ export type { Key } from "./random/key.ts";
 export type { NormalOptions } from "./random/normal.ts";
 export { key, keyOf } from "./random/threefry_key.ts";
 export type { UniformOptions } from "./random/uniform.ts";
+export { decodeTree } from "./serialize/decode_tree.ts";
+export { encodeTree } from "./serialize/encode_tree.ts";
+export { tensorFromJSON } from "./serialize/tensor_from_json.ts";
+export { treeFromJSON } from "./serialize/tree_from_json.ts";

@@ -106,7 +106,10 @@ export function byCodeUnit(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
 
-function isRecord(candidate: unknown): candidate is Record<string, unknown> {
+/** Whether something is a plain record, of this realm or another. */
+export function isRecord(
+  candidate: unknown,
+): candidate is Record<string, unknown> {
   if (typeof candidate !== "object" || candidate === null) return false;
   const prototype = Object.getPrototypeOf(candidate);
   return prototype === null || Object.getPrototypeOf(prototype) === null;

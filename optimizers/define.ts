@@ -1,6 +1,6 @@
-import { isTensor, type Tensor } from "../autodiff/mod.ts";
-import { describe } from "../autodiff/handle.ts";
+import type { Tensor } from "../autodiff/mod.ts";
 import {
+  checkOptions,
   type HyperparameterTable,
   type HyperparameterValue,
   resolveHyperparameters,
@@ -151,14 +151,4 @@ export function defineOptimizer<O extends RuleOptions, S extends Slot>(
     return liftRule(definition, label, values);
   };
   return Object.assign(rule, { id, definition });
-}
-
-function checkOptions(id: string, options: unknown): void {
-  const fits = typeof options === "object" && options !== null &&
-    !Array.isArray(options) && !isTensor(options);
-  if (fits) return;
-  throw new TypeError(
-    `Cannot create ${id}: options must be a record, current value is ` +
-      (isTensor(options) ? "a tensor" : describe(options)),
-  );
 }

@@ -120,6 +120,21 @@ export function resolveHyperparameters<K extends string>(
   return Object.fromEntries(names.map(resolve));
 }
 
+/**
+ * Checks that the options of a rule or a schedule are a record.
+ *
+ * @throws {TypeError} saying what they are instead.
+ */
+export function checkOptions(name: string, options: unknown): void {
+  const fits = typeof options === "object" && options !== null &&
+    !Array.isArray(options) && !isTensor(options);
+  if (fits) return;
+  throw new TypeError(
+    `Cannot create ${name}: options must be a record, current value is ` +
+      (isTensor(options) ? "a tensor" : describe(options)),
+  );
+}
+
 function checkValue(
   rule: string,
   name: string,

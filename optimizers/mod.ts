@@ -24,6 +24,12 @@ export {
   type Range,
   type Schedule,
 } from "./hyperparameters.ts";
+export {
+  minimize,
+  type MinimizeOptions,
+  type MinimizePoint,
+  type MinimizeResult,
+} from "./minimize.ts";
 export type {
   Optimizer,
   OptimizerState,
@@ -33,3 +39,4 @@ export type {
   Update,
 } from "./optimizer.ts";
 export * from "./rules/mod.ts";
+export * from "./schedules/mod.ts";

@@ -1,15 +1,9 @@
-import {
-  isFinite,
-  key,
-  type Tensor,
-  type TreeOf,
-  valueAndGrad,
-} from "../../autodiff/mod.ts";
-import { flattenTree } from "../../autodiff/trees.ts";
+import { key, type Tensor, type TreeOf } from "../../autodiff/mod.ts";
+import { minimize } from "../../optimizers/mod.ts";
 import type { Instance, Problem } from "../problems/problem.ts";
 import { recordSteps } from "./record_steps.ts";
 import type { Study } from "./study.ts";
-import type { Cell, CurvePoint, TrialRecord } from "./trial.ts";
+import type { Cell, TrialRecord } from "./trial.ts";
 
 /**
  * The instance of a problem for one seed of a study. Its keys are derived from
@@ -35,42 +29,28 @@ export function instanceOf<P extends Tensor | TreeOf<P>>(
 export function runTrial(study: Study, cell: Cell): TrialRecord {
   const instance: Instance<Tensor> = instanceOf(study, cell.problem, cell.seed);
   const optimizer = cell.optimizer.create(cell.hyperparameters);
-  const lossAndGrad = valueAndGrad<Tensor>((p) => instance.loss(p));
-  const recorded = new Set(recordSteps(study.steps));
-  const curve: CurvePoint[] = [];
-
-  let params = instance.start;
-  let state = optimizer.init(params);
-  let step = 0;
-  let bestLoss = NaN;
-  let diverged = !isFiniteTree(params);
-  let loss: number;
-  for (;; step++) {
-    const { value, grad } = lossAndGrad(params);
-    loss = value.item();
-    diverged ||= !Number.isFinite(loss);
-    if (!diverged && !(loss >= bestLoss)) bestLoss = loss;
-    const last = diverged || step === study.steps;
-    if (last || recorded.has(step)) curve.push({ step, loss });
-    if (last) break;
-    ({ params, state } = optimizer.update(grad, state, params));
-    diverged = !isFiniteTree(params);
-  }
+  const losses: number[] = [];
+  const { params, loss, steps, status } = minimize(
+    (p) => instance.loss(p),
+    instance.start,
+    optimizer,
+    { steps: study.steps, record: (point) => losses.push(point.loss) },
+  );
+  const diverged = status === "diverged";
+  const finite = diverged ? losses.slice(0, steps) : losses;
+  const recorded = new Set([...recordSteps(study.steps), steps]);
   return {
     cell,
-    status: diverged ? "diverged" : "finished",
-    steps: step,
-    firstLoss: curve[0].loss,
+    status,
+    steps,
+    firstLoss: losses[0],
     finalLoss: loss,
-    bestLoss,
+    bestLoss: finite.reduce((best, each) => each >= best ? best : each, NaN),
     metrics: measure(study, instance, params, diverged),
-    curve,
+    curve: losses.flatMap((loss, step) =>
+      recorded.has(step) ? [{ step, loss }] : []
+    ),
   };
-}
-
-function isFiniteTree(params: Tensor): boolean {
-  const { leaves } = flattenTree("run a trial", params);
-  return leaves.every((leaf) => isFinite(leaf).toTypedArray().every(Boolean));
 }
 
 function measure(

@@ -1,31 +1,64 @@
 import { generatedMark } from "./tensor_face.ts";
 
-/** The list of optimization rules, from the files of their folder. */
+/** The lists of optimization rules and of schedules, from their folders. */
 export async function generateOptimizers(): Promise<Map<string, string>> {
+  return new Map([...await ruleList(), ...await scheduleList()]);
+}
+
+/** The names of a folder's files apart from the list, and their texts. */
+async function sources(folder: string): Promise<[string, string][]> {
+  const files: string[] = [];
+  for await (const { name } of Deno.readDir(folder)) {
+    if (name !== "mod.ts") files.push(name);
+  }
+  files.sort((a, b) => a < b ? -1 : 1);
+  return await Promise.all(
+    files.map(async (file): Promise<[string, string]> => [
+      file,
+      await Deno.readTextFile(`${folder}/${file}`),
+    ]),
+  );
+}
+
+/** The types that a file exports, as in a list of exports. */
+function exportedTypes(text: string): string[] {
+  return [...text.matchAll(/^export (?:interface|type) (\w+)/gm)]
+    .map(([, name]) => `type ${name}`);
+}
+
+async function scheduleList(): Promise<[string, string][]> {
+  const folder = "optimizers/schedules";
+  const lines = [generatedMark];
+  for (const [file, text] of await sources(folder)) {
+    const schedule = /^export function (\w+)\(/m.exec(text)?.[1];
+    if (schedule === undefined) {
+      throw new SyntaxError(`Cannot read ${folder}/${file}: no schedule in it`);
+    }
+    const names = [schedule, ...exportedTypes(text)].join(", ");
+    lines.push(`export { ${names} } from "./${file}";`);
+  }
+  return [[`${folder}/mod.ts`, [...lines, ""].join("\n")]];
+}
+
+async function ruleList(): Promise<[string, string][]> {
   const folder = "optimizers/rules";
+  const imports: string[] = [];
   const lines: string[] = [];
   const names: string[] = [];
-  const files: string[] = [];
-  for await (const { name } of Deno.readDir(folder)) files.push(name);
-  files.sort((a, b) => a < b ? -1 : 1);
-  for (const file of files) {
-    if (file === "mod.ts") continue;
-    const text = await Deno.readTextFile(`${folder}/${file}`);
+  for (const [file, text] of await sources(folder)) {
     const rule = /^export const (\w+): Rule</m.exec(text)?.[1];
     if (rule === undefined) {
       throw new SyntaxError(`Cannot read ${folder}/${file}: no rule in it`);
     }
-    const types = [...text.matchAll(/^export (?:interface|type) (\w+)/gm)]
-      .map(([, name]) => `type ${name}`);
     names.push(rule);
-    lines.push(`export { ${[rule, ...types].join(", ")} } from "./${file}";`);
+    imports.push(`import { ${rule} } from "./${file}";`);
+    const exported = [rule, ...exportedTypes(text)].join(", ");
+    lines.push(`export { ${exported} } from "./${file}";`);
   }
   const text = [
     generatedMark,
     `import type { Rule } from "../define.ts";`,
-    ...names.map((name, i) =>
-      `import { ${name} } from "./${files.filter((f) => f !== "mod.ts")[i]}";`
-    ),
+    ...imports,
     ...lines,
     "",
     "/**",
@@ -45,5 +78,5 @@ export async function generateOptimizers(): Promise<Map<string, string>> {
     "];",
     "",
   ].join("\n");
-  return new Map([[`${folder}/mod.ts`, text]]);
+  return [[`${folder}/mod.ts`, text]];
 }

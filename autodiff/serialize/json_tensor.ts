@@ -1,0 +1,99 @@
+import { allocate, type DType, dtypes } from "../dtypes.ts";
+import { concrete } from "../graph.ts";
+import { describe } from "../handle.ts";
+import { checkShape, formatShape, type Shape, sizeOf } from "../shapes.ts";
+import { type Tensor, wrap } from "../tensor.ts";
+import { isRecord } from "../trees.ts";
+
+/** What an element of each dtype is in JSON, for messages. */
+const expected: Readonly<Record<DType, string>> = {
+  float64: 'a number, "-0", "NaN", "Infinity" or "-Infinity"',
+  float32: 'a number, "-0", "NaN", "Infinity" or "-Infinity"',
+  int32: "an integer in [-2147483648, 2147483647]",
+  uint32: "an integer in [0, 4294967295]",
+  bool: "0 or 1",
+};
+
+/** The numbers that JSON lacks, by the strings that stand for them. */
+const special: ReadonlyMap<unknown, number> = new Map([
+  ["-0", -0],
+  ["NaN", NaN],
+  ["Infinity", Infinity],
+  ["-Infinity", -Infinity],
+]);
+
+const keys: readonly string[] = ["dtype", "shape", "data"];
+
+/**
+ * The tensor that a record of `dtype`, `shape` and `data` describes.
+ *
+ * @param path where the record is, for messages: `json["weights"]`.
+ * @throws {TypeError} for what is not such a record, and for `data` of another
+ * length than the shape's.
+ * @throws {RangeError} for a shape or an element out of range.
+ */
+export function readTensor(name: string, json: unknown, path: string): Tensor {
+  const record = isRecord(json) ? json : undefined;
+  const found = record === undefined ? describe(json) : namesOf(record);
+  if (
+    record === undefined || Object.keys(record).length !== keys.length ||
+    !keys.every((key) => Object.hasOwn(record, key))
+  ) {
+    throw new TypeError(
+      `Cannot ${name}: ${path} must be a record of dtype, shape and data, ` +
+        `current value is ${found}`,
+    );
+  }
+  const { dtype, shape, data } = record;
+  if (!isDType(dtype)) {
+    throw new TypeError(
+      `Cannot ${name}: ${path}.dtype must be ${dtypes.join(", ")}, ` +
+        `current value is ${describe(dtype)}`,
+    );
+  }
+  checkShape(`${name}: ${path}`, shape as Shape);
+  const size = sizeOf(shape as Shape);
+  if (!Array.isArray(data) || data.length !== size) {
+    throw new TypeError(
+      `Cannot ${name}: ${path}.data must be an array of ${size} elements for ` +
+        `shape ${formatShape(shape as Shape)}, current value is ` +
+        (Array.isArray(data) ? `one of ${data.length}` : describe(data)),
+    );
+  }
+  const elements = allocate(dtype, size);
+  for (let i = 0; i < size; i++) {
+    const element = readElement(data[i], dtype);
+    if (element === undefined) {
+      const kind = typeof data[i] === "number" ? RangeError : TypeError;
+      throw new kind(
+        `Cannot ${name}: ${path}.data[${i}] must be ${expected[dtype]} for ` +
+          `dtype ${dtype}, current value is ${describe(data[i])}`,
+      );
+    }
+    elements[i] = element;
+  }
+  return wrap(concrete(shape as Shape, dtype, elements));
+}
+
+function namesOf(record: Readonly<Record<string, unknown>>): string {
+  const names = Object.keys(record).map((key) => JSON.stringify(key));
+  return names.length === 0 ? "an empty one" : `one of ${names.join(", ")}`;
+}
+
+function isDType(candidate: unknown): candidate is DType {
+  return (dtypes as readonly unknown[]).includes(candidate);
+}
+
+/** The number that an element in JSON stands for, if its dtype has it. */
+function readElement(json: unknown, dtype: DType): number | undefined {
+  const float = dtype === "float64" || dtype === "float32";
+  if (typeof json !== "number") return float ? special.get(json) : undefined;
+  const fits = float
+    ? Number.isFinite(json)
+    : dtype === "int32"
+    ? json === (json | 0)
+    : dtype === "uint32"
+    ? json === json >>> 0
+    : json === 0 || json === 1;
+  return fits ? json : undefined;
+}

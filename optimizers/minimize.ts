@@ -1,0 +1,119 @@
+import {
+  isFinite,
+  type Tensor,
+  type TreeOf,
+  valueAndGrad,
+} from "../autodiff/mod.ts";
+import { describe } from "../autodiff/handle.ts";
+import { flattenTree } from "../autodiff/trees.ts";
+import type { Optimizer, OptimizerState, Slot } from "./optimizer.ts";
+
+/** Where a run stands, and what it takes to go on from there. */
+export interface MinimizePoint<P, S> {
+  /** How many steps this run has taken. */
+  readonly step: number;
+  /** The value of the function at the parameters. */
+  readonly loss: number;
+  /** The parameters. */
+  readonly params: P;
+  /** The optimizer's state. */
+  readonly state: OptimizerState<P, S>;
+}
+
+/** The options of {@linkcode minimize}. */
+export interface MinimizeOptions<P, S> {
+  /** How many steps to take: a whole number of at least 0. */
+  readonly steps: number;
+  /** Called at the start and after each step, the last one included. */
+  readonly record?: (point: MinimizePoint<P, S>) => void;
+  /**
+   * The state to go on from, with `start` the parameters that belong to it.
+   * Default: the optimizer's state before its first step.
+   */
+  readonly state?: OptimizerState<P, S>;
+}
+
+/** What {@linkcode minimize} gives: where the run ended. */
+export interface MinimizeResult<P, S>
+  extends Omit<MinimizePoint<P, S>, "step"> {
+  /** How many steps were taken: fewer than asked for in a diverged run. */
+  readonly steps: number;
+  /** Whether the run ended at a loss or a parameter that is not finite. */
+  readonly status: "finished" | "diverged";
+}
+
+/**
+ * Minimises a function by so many steps of an optimizer, or until the loss or
+ * a parameter is no longer finite: a run that diverges is a result, not an
+ * error. Going on from the `params` and `state` of a result, or of a recorded
+ * point, gives the same bits as a run that was not interrupted.
+ *
+ * @param f a function of parameters that returns a scalar.
+ * @param start the parameters to start from: a tensor, or a tree of tensors,
+ * of a float dtype.
+ * @throws {RangeError} if `steps` is not a whole number of at least 0.
+ * @throws {TypeError} if `optimizer` is not an optimizer, `f` does not return a
+ * float scalar, a parameter is not a float tensor, or `state` was made for
+ * other parameters or by another rule.
+ *
+ * @example
+ * ```ts
+ * import { adagrad, minimize, type Tensor, tensor } from "@descent/lab";
+ * import { assertAlmostEquals } from "@std/assert";
+ *
+ * const bowl = (w: Tensor) => w.sub(tensor([3, -1])).square().sum();
+ * const optimizer = adagrad({ learningRate: 1 });
+ * const half = minimize(bowl, tensor([0, 0]), optimizer, { steps: 100 });
+ * const { params } = minimize(bowl, half.params, optimizer, {
+ *   steps: 100,
+ *   state: half.state,
+ * });
+ * const [x, y] = params.toTypedArray();
+ * assertAlmostEquals(x, 3, 1e-4);
+ * assertAlmostEquals(y, -1, 1e-4);
+ * ```
+ */
+export function minimize<P extends Tensor | TreeOf<P>, S = Slot>(
+  f: (params: P) => Tensor,
+  start: P,
+  optimizer: Optimizer<S>,
+  options: MinimizeOptions<P, S>,
+): MinimizeResult<P, S> {
+  checkArguments(optimizer, options?.steps);
+  const { steps, record } = options;
+  const lossAndGrad = valueAndGrad<P>(f);
+  let params = start;
+  let state = options.state ?? optimizer.init(start);
+  for (let step = 0;; step++) {
+    const { value, grad } = lossAndGrad(params);
+    const loss = value.item();
+    record?.({ step, loss, params, state });
+    const finite = Number.isFinite(loss) && isFiniteTree(params);
+    if (!finite || step === steps) {
+      const status = finite ? "finished" : "diverged";
+      return { params, state, loss, steps: step, status };
+    }
+    ({ params, state } = optimizer.update(grad, state, params));
+  }
+}
+
+function checkArguments(optimizer: unknown, steps: unknown): void {
+  const { init, update } = (optimizer ?? {}) as Record<string, unknown>;
+  if (typeof init !== "function" || typeof update !== "function") {
+    throw new TypeError(
+      `Cannot minimize: optimizer must be what a rule gives when called, ` +
+        `current value is ${describe(optimizer)}`,
+    );
+  }
+  if (!Number.isSafeInteger(steps) || (steps as number) < 0) {
+    throw new RangeError(
+      `Cannot minimize: steps must be a whole number of at least 0, ` +
+        `current value is ${describe(steps)}`,
+    );
+  }
+}
+
+function isFiniteTree(params: unknown): boolean {
+  const { leaves } = flattenTree("minimize", params);
+  return leaves.every((leaf) => isFinite(leaf).toTypedArray().every(Boolean));
+}
