@@ -91,7 +91,7 @@ function differentiate<P, A extends unknown[]>(
     flat.leaves,
     (inputs, trace) => {
       const traced = flat.rebuild(inputs.map(wrap));
-      const result = callTraced(name, () => f(traced, ...rest));
+      const result = callTraced(name, f, traced, ...rest);
       const y = scalarResult(name, result);
       const cotangents = pullback(trace, [y], [one(y)], inputs);
       const zeroed = (g: Value | undefined, i: number) => orZeros(g, inputs[i]);

@@ -56,7 +56,7 @@ export function hessianProduct<P, A extends unknown[]>(
     const vectors = along.leaves.map((leaf) => unwrap(name, leaf));
     const products = runTransformed(name, flat.leaves, (inputs, trace) => {
       const traced = flat.rebuild(inputs.map(wrap));
-      const result = callTraced(name, () => f(traced, ...rest));
+      const result = callTraced(name, f, traced, ...rest);
       const y = scalarResult(name, result);
       const first = pullback(trace, [y], [one(y)], inputs)
         .map((g, i) => orZeros(g, inputs[i]));

@@ -63,7 +63,7 @@ export function jvp<
     let result!: FlatTree<R>;
     const program = traceProgram("jvp", values, (inputs, trace) => {
       const traced = flat.rebuild(inputs.map(wrap));
-      result = flattenTree("jvp", callTraced("jvp", () => f(traced, ...rest)));
+      result = flattenTree("jvp", callTraced("jvp", f, traced, ...rest));
       const ys = result.leaves.map((leaf) => unwrap("jvp", leaf));
       const us = ys.map((y) => trace.record(y));
       const pulled = pullback(trace, ys, us, inputs);

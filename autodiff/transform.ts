@@ -45,9 +45,22 @@ export function runTransformed(
   return runProgram(program, values).map(wrap);
 }
 
-/** Calls a function and makes sure that it is not an asynchronous one. */
-export function callTraced<R>(name: string, f: () => R): R {
-  const result = f();
+/**
+ * Calls a function that is being traced.
+ *
+ * @throws {TypeError} if it is not a function, or an asynchronous one.
+ */
+export function callTraced<A extends unknown[], R>(
+  name: string,
+  f: (...args: A) => R,
+  ...args: A
+): R {
+  if (typeof f !== "function") {
+    throw new TypeError(
+      `Cannot ${name}: expected a function, current value is ${describe(f)}`,
+    );
+  }
+  const result = f(...args);
   if (isThenable(result)) {
     result.then(undefined, () => {});
     throw new TypeError(

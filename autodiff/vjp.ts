@@ -56,7 +56,7 @@ export function vjp<
     let result!: FlatTree<R>;
     const outputs = runTransformed("vjp", flat.leaves, (inputs, trace) => {
       const traced = flat.rebuild(inputs.map(wrap));
-      result = flattenTree("vjp", callTraced("vjp", () => f(traced, ...rest)));
+      result = flattenTree("vjp", callTraced("vjp", f, traced, ...rest));
       const given = flattenTree("vjp", cotangent);
       checkLeaves("vjp", "the cotangent", given, result);
       const ys = result.leaves.map((leaf) => unwrap("vjp", leaf));

@@ -67,7 +67,7 @@ export function vmap<
       );
       result = flattenTree(
         "vmap",
-        callTraced("vmap", () => f(...instance as A)),
+        callTraced("vmap", f, ...instance as A),
       );
       return result.leaves.map((leaf) => unwrap("vmap", leaf));
     });

@@ -1,6 +1,7 @@
 import { assertEquals, assertThrows } from "@std/assert";
 import {
   type DType,
+  grad,
   mapTree,
   scalar,
   type Tensor,
@@ -12,6 +13,13 @@ import {
 /** What a program without types may pass. */
 // deno-lint-ignore no-explicit-any
 type Anything = any;
+
+/** A tensor of a trace that has ended. */
+function leaked(): Tensor {
+  let inner!: Tensor;
+  grad((x: Tensor) => inner = x.mul(2))(tensor(1));
+  return inner;
+}
 
 const x = tensor([[1, 2, 3], [4, 5, 6]]);
 
@@ -45,6 +53,16 @@ const misuses: [string, () => unknown, string][] = [
     "a scalar of text",
     () => scalar("3" as Anything),
     "Cannot scalar: an element of dtype float64 must be a number",
+  ],
+  [
+    "what is no function",
+    () => grad(3 as Anything)(x),
+    "Cannot grad: expected a function, current value is 3",
+  ],
+  [
+    "a leaked tensor that would be stretched",
+    () => leaked().add(x),
+    "Cannot add: the tensor was made inside a function traced by grad",
   ],
   [
     "axes of vmap() that are no array",

@@ -1,5 +1,5 @@
 import { checkElement, type DType } from "../../dtypes.ts";
-import { filled, type Value } from "../../graph.ts";
+import { filled, traceOf, type Value } from "../../graph.ts";
 import { broadcastShapes, sameShape } from "../../shapes.ts";
 import { broadcastTo } from "../broadcast_to.ts";
 import { cast } from "../cast.ts";
@@ -25,12 +25,17 @@ export function alignOperands(
   );
 }
 
-/** The operands as values of one dtype; shapes stay as they are. */
+/**
+ * The operands as values of one dtype; shapes stay as they are.
+ *
+ * @throws {TypeError} if dtypes mix, or a value leaked out of its trace.
+ */
 export function unifyDTypes(
   name: string,
   operands: readonly Operand[],
 ): Value[] {
   const values = operands.filter(isValue);
+  traceOf(name, values);
   const strong = values.find((value) => !value.weak);
   const weak = strong === undefined;
   const dtype = strong?.dtype ??
