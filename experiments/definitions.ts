@@ -16,6 +16,7 @@ export {
   type Report,
   type Study,
 } from "./lab/study.ts";
+export type { Plot } from "./lab/plot.ts";
 export type { Table, TableValue } from "./lab/table.ts";
 export type { Cell, CurvePoint, TrialRecord } from "./lab/trial.ts";
 export {

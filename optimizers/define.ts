@@ -1,5 +1,11 @@
 import type { Tensor } from "../autodiff/mod.ts";
 import {
+  type ChoiceNames,
+  type Choices,
+  type ChoiceTable,
+  resolveChoices,
+} from "./choices.ts";
+import {
   checkOptions,
   type HyperparameterTable,
   type HyperparameterValue,
@@ -11,10 +17,32 @@ import { suggest } from "./suggest.ts";
 /** What the lecture divides rules by: what of the step they change. */
 export type Family = "plain" | "step size" | "direction" | "both";
 
-/** What is known of a rule without running it; laws go by it. */
+/**
+ * What is known of a rule without running it; laws go by it. What is left out
+ * is not claimed.
+ */
 export interface Traits {
   /** Whether each coordinate's step depends on that coordinate alone. */
   readonly coordinatewise: boolean;
+  /** Whether the steps depend on gradients alone, not on the weights. */
+  readonly ignoresWeights?: boolean;
+  /** Whether negating all gradients and weights negates all steps. */
+  readonly odd?: boolean;
+  /**
+   * Multiplying all gradients by c > 0 multiplies all steps by c to this
+   * power, where every ε of the rule is 0.
+   */
+  readonly degree?: 0 | 1;
+  /**
+   * Whether a step along one and the same gradient is never greater than it
+   * would have been a step earlier, at a constant learning rate.
+   */
+  readonly stepNeverGrows?: boolean;
+  /**
+   * Whether the step is the learning rate times the gradient over the root of
+   * a weighted mean of squared gradients, up to ε.
+   */
+  readonly meanSquare?: boolean;
 }
 
 /** What one step of a rule is computed from. */
@@ -44,7 +72,16 @@ export interface RuleOptions {
 }
 
 /** The names of the hyperparameters among the options. */
-export type HyperparameterNames<O> = Exclude<keyof O & string, "variant">;
+export type HyperparameterNames<O> = Exclude<
+  keyof O & string,
+  "variant" | ChoiceNames<O>
+>;
+
+/** A named set of defaults. */
+export type Variant<O> = Readonly<
+  & Partial<Record<HyperparameterNames<O>, number>>
+  & Partial<Choices<O>>
+>;
 
 /** A rule as data and two pure functions of one tensor. */
 export interface RuleDefinition<O extends RuleOptions, S extends Slot> {
@@ -56,10 +93,10 @@ export interface RuleDefinition<O extends RuleOptions, S extends Slot> {
   readonly family: Family;
   /** The numeric hyperparameters. */
   readonly hyper: HyperparameterTable<HyperparameterNames<O>>;
+  /** The structural options: what they may be, the default first. */
+  readonly choices?: ChoiceTable<O>;
   /** Sets of defaults by name; the first is the default variant. */
-  readonly variants: Readonly<
-    Record<string, Readonly<Partial<Record<HyperparameterNames<O>, number>>>>
-  >;
+  readonly variants: Readonly<Record<string, Variant<O>>>;
   /** What is known of the rule without running it. */
   readonly traits: Traits;
   /** Where the rule was published. */
@@ -68,11 +105,13 @@ export interface RuleDefinition<O extends RuleOptions, S extends Slot> {
   readonly init: (
     w: Tensor,
     hyper: Readonly<Record<HyperparameterNames<O>, Tensor>>,
+    choices: Choices<O>,
   ) => S;
   /** One step; every hyperparameter is a scalar tensor. */
   readonly step: (
     input: StepInput<S>,
     hyper: Readonly<Record<HyperparameterNames<O>, Tensor>>,
+    choices: Choices<O>,
   ) => StepResult<S>;
 }
 
@@ -130,7 +169,7 @@ export interface Rule<O extends RuleOptions, S extends Slot> {
 export function defineOptimizer<O extends RuleOptions, S extends Slot>(
   definition: RuleDefinition<O, S>,
 ): Rule<O, S> {
-  const { id, hyper, variants } = definition;
+  const { id, hyper, choices = {}, variants } = definition;
   const names = Object.keys(variants);
   if (names.length === 0) {
     throw new TypeError(`Cannot define ${id}: it must have a variant`);
@@ -144,11 +183,13 @@ export function defineOptimizer<O extends RuleOptions, S extends Slot>(
           suggest(variant, names),
       );
     }
+    const defaults: Readonly<Record<string, unknown>> = variants[variant];
+    const chosen = resolveChoices(id, choices, given, defaults) as Choices<O>;
     const values: Readonly<
       Record<HyperparameterNames<O>, HyperparameterValue>
-    > = resolveHyperparameters(id, hyper, given, variants[variant]);
+    > = resolveHyperparameters(id, hyper, given, defaults, choices);
     const label = variant === names[0] ? id : `${id}/${variant}`;
-    return liftRule(definition, label, values);
+    return liftRule(definition, label, values, chosen);
   };
   return Object.assign(rule, { id, definition });
 }

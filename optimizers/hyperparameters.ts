@@ -91,6 +91,7 @@ export type HyperparameterTable<K extends string> = Readonly<
 /**
  * The values for a table: what is given, else the variant's, else defaults.
  *
+ * @param others names that may be given beside those of the table.
  * @throws {TypeError} for a name that the table does not have, or a value that
  * is not a number, a float64 tensor of shape `[]` or a schedule.
  * @throws {RangeError} for a number outside the range. What a schedule gives,
@@ -100,14 +101,16 @@ export function resolveHyperparameters<K extends string>(
   rule: string,
   table: HyperparameterTable<K>,
   given: Readonly<Record<string, unknown>>,
-  variant: Readonly<Partial<Record<K, number>>>,
+  variant: Readonly<Record<string, unknown>>,
+  others: object = {},
 ): Readonly<Record<K, HyperparameterValue>> {
   const names = Object.keys(table) as K[];
+  const known = [...names, ...Object.keys(others)];
   for (const name of Object.keys(given)) {
-    if (!names.includes(name as K)) {
+    if (!known.includes(name)) {
       throw new TypeError(
         `Cannot create ${rule}: it has no hyperparameter ${name}` +
-          suggest(name, names),
+          suggest(name, known),
       );
     }
   }

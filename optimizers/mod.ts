@@ -3,6 +3,7 @@
  *
  * @module
  */
+export type { ChoiceNames, Choices, ChoiceTable } from "./choices.ts";
 export {
   defineOptimizer,
   type Family,
@@ -13,6 +14,7 @@ export {
   type StepInput,
   type StepResult,
   type Traits,
+  type Variant,
 } from "./define.ts";
 export {
   fraction,

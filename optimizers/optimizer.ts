@@ -2,10 +2,12 @@ import { isTensor, scalar, type Tensor, type TreeOf } from "../autodiff/mod.ts";
 import { describe } from "../autodiff/handle.ts";
 import { floatLeaves } from "../autodiff/transform.ts";
 import { checkLeaves, flattenTree, type FlatTree } from "../autodiff/trees.ts";
+import type { Choices } from "./choices.ts";
 import type {
   HyperparameterNames,
   RuleDefinition,
   RuleOptions,
+  Traits,
 } from "./define.ts";
 import {
   type HyperparameterValue,
@@ -50,6 +52,10 @@ export interface Optimizer<S = Slot> {
   readonly id: string;
   /** The values of the hyperparameters. */
   readonly hyperparameters: Readonly<Record<string, HyperparameterValue>>;
+  /** The values of the structural options. */
+  readonly choices: Readonly<Record<string, string>>;
+  /** What is known of its steps. */
+  readonly traits: Traits;
 
   /**
    * The state before the first step.
@@ -94,9 +100,10 @@ export interface Optimizer<S = Slot> {
 
 /** A rule of one tensor as an optimizer of trees of them. */
 export function liftRule<O extends RuleOptions, S extends Slot>(
-  { init, step }: RuleDefinition<O, S>,
+  { init, step, traits }: RuleDefinition<O, S>,
   id: string,
   values: Readonly<Record<HyperparameterNames<O>, HyperparameterValue>>,
+  choices: Choices<O>,
 ): Optimizer<S> {
   const next = (count: Tensor) => count.asScalar().add(1);
   const hyperAt = (t: Tensor) => scalarsAt(values, t);
@@ -107,7 +114,10 @@ export function liftRule<O extends RuleOptions, S extends Slot>(
     checkLeaves("update", "gradients", gradients, flat);
     const t = next(countOf("update", state));
     const hyper = hyperAt(t);
-    const fresh = rebuildSlots(flat, flat.leaves.map((w) => init(w, hyper)));
+    const fresh = rebuildSlots(
+      flat,
+      flat.leaves.map((w) => init(w, hyper, choices)),
+    );
     checkLeaves(
       "update",
       "state.slots",
@@ -116,7 +126,11 @@ export function liftRule<O extends RuleOptions, S extends Slot>(
     );
     const slots = flat.pick(state.slots);
     const results = flat.leaves.map((w, i) =>
-      step({ g: gradients.leaves[i], w, state: slots[i] as S, t }, hyper)
+      step(
+        { g: gradients.leaves[i], w, state: slots[i] as S, t },
+        hyper,
+        choices,
+      )
     );
     const steps = flat.rebuild(results.map((result) => result.step));
     checkLeaves("update", `${id}.step`, flattenTree("update", steps), flat);
@@ -132,11 +146,13 @@ export function liftRule<O extends RuleOptions, S extends Slot>(
   return {
     id,
     hyperparameters: values,
+    choices: choices as Readonly<Record<string, string>>,
+    traits,
     init(params) {
       const flat = floatLeaves("init", params);
       const count = scalar(0);
       const hyper = hyperAt(next(count));
-      const slots = flat.leaves.map((w) => init(w, hyper));
+      const slots = flat.leaves.map((w) => init(w, hyper, choices));
       return { count, slots: rebuildSlots(flat, slots) };
     },
     step: liftedStep,

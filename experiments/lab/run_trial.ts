@@ -1,5 +1,9 @@
 import { key, type Tensor, type TreeOf } from "../../autodiff/mod.ts";
-import { minimize } from "../../optimizers/mod.ts";
+import {
+  minimize,
+  type MinimizePoint,
+  type Slot,
+} from "../../optimizers/mod.ts";
 import type { Instance, Problem } from "../problems/problem.ts";
 import { recordSteps } from "./record_steps.ts";
 import type { Study } from "./study.ts";
@@ -20,6 +24,25 @@ export function instanceOf<P extends Tensor | TreeOf<P>>(
     problem: own.fold("problem"),
     start: own.fold(`seed ${seed}`).fold("start"),
   });
+}
+
+/** Where a trial stands after some steps. */
+export type TrialPoint = MinimizePoint<Tensor, Slot>;
+
+/**
+ * Every point of a trial, the start and the last among them: for tables and
+ * plots that need more than the record of the trial.
+ */
+export function followTrial(study: Study, cell: Cell): TrialPoint[] {
+  const instance: Instance<Tensor> = instanceOf(study, cell.problem, cell.seed);
+  const points: TrialPoint[] = [];
+  minimize(
+    (p) => instance.loss(p),
+    instance.start,
+    cell.optimizer.create(cell.hyperparameters),
+    { steps: study.steps, record: (point) => points.push(point) },
+  );
+  return points;
 }
 
 /**

@@ -1,6 +1,7 @@
 import type { Optimizer } from "../../optimizers/mod.ts";
 import type { Datasets } from "../data/datasets.ts";
 import type { AnyProblem } from "../problems/problem.ts";
+import type { Plot } from "./plot.ts";
 import type { Table } from "./table.ts";
 import type { TrialRecord } from "./trial.ts";
 
@@ -32,6 +33,8 @@ export interface Outcome {
 export interface Report {
   /** Further tables, by file name. */
   readonly tables: readonly Table[];
+  /** Pictures; the first is the one that shows the answer. */
+  readonly plots?: readonly Plot[];
   /** The answer in Markdown, computed from the outcome. */
   readonly answer: string;
 }

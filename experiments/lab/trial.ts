@@ -104,6 +104,7 @@ function cellId(study: Study, cell: Omit<Cell, "id">): string {
     problem: [cell.problem.id, cell.problem.revision],
     optimizer: [cell.optimizer.id, cell.optimizer.revision],
     hyperparameters: allHyperparameters(cell.optimizer, cell.hyperparameters),
+    choices: cell.optimizer.create(cell.hyperparameters).choices,
     seed: cell.seed,
     steps: study.steps,
   };
