@@ -21,8 +21,11 @@ const bundles = granted(
   { name: "run", command: "node" },
 );
 
-/** Two lines of four numbers: what the training program prints. */
-const trained = /^(\S+ \S+ \S+ \S+\n){2}$/;
+/**
+ * What the training program prints: for each of two optimizers four numbers,
+ * and the same again from the run that was saved and resumed.
+ */
+const trained = /^((\S+ \S+ \S+ \S+\n)\2){2}$/;
 
 /** What the program prints when it imports the checkout's own mod.ts. */
 async function trainHere(folder: string): Promise<string> {

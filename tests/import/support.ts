@@ -52,12 +52,14 @@ export async function run(
 
 /**
  * A program that imports the library from `url`, defines an optimizer and a
- * problem of its own, trains, and prints the weights.
+ * problem of its own, trains, and prints the weights: of a run without a break,
+ * and of one that goes on from what was saved as JSON and as bytes.
  */
 export function trainingProgram(url: string): string {
   return `
 import {
-  adagrad, defineOptimizer, key, positive, tensor, valueAndGrad,
+  adagrad, decodeTree, defineOptimizer, encodeTree, key, minimize, positive,
+  tensor, treeFromJSON, valueAndGrad,
 } from ${JSON.stringify(url)};
 
 const halving = defineOptimizer({
@@ -81,14 +83,32 @@ const labels = features.matmul(tensor([1, -2, 3]));
 const loss = (p) =>
   features.matmul(p.weights).add(p.bias).sub(labels).square().mean();
 
+const start = { weights: tensor([0, 0, 0]), bias: tensor(0) };
+const print = ({ weights, bias }) =>
+  console.log(weights.toArray().join(" "), bias.item());
+
 for (const optimizer of [adagrad({ learningRate: 0.5 }), halving()]) {
-  let params = { weights: tensor([0, 0, 0]), bias: tensor(0) };
+  let params = start;
   let state = optimizer.init(params);
   for (let step = 0; step < 10; step++) {
     const { grad } = valueAndGrad(loss)(params);
     ({ params, state } = optimizer.update(grad, state, params));
   }
-  console.log(params.weights.toArray().join(" "), params.bias.item());
+  print(params);
+
+  let saved = minimize(loss, start, optimizer, { steps: 4 });
+  const text = JSON.stringify({ params: saved.params, state: saved.state });
+  saved = treeFromJSON(JSON.parse(text));
+  saved = minimize(loss, saved.params, optimizer, {
+    steps: 3,
+    state: saved.state,
+  });
+  const bytes = encodeTree({ params: saved.params, state: saved.state });
+  saved = decodeTree(bytes);
+  print(minimize(loss, saved.params, optimizer, {
+    steps: 3,
+    state: saved.state,
+  }).params);
 }
 `;
 }
