@@ -30,7 +30,7 @@ export interface Traits {
   readonly odd?: boolean;
   /**
    * Multiplying all gradients by c > 0 multiplies all steps by c to this
-   * power, where every ε of the rule is 0.
+   * power, where every ε of the rule, and all that its state starts from, is 0.
    */
   readonly degree?: 0 | 1;
   /**
@@ -82,6 +82,9 @@ export type Variant<O> = Readonly<
   & Partial<Record<HyperparameterNames<O>, number>>
   & Partial<Choices<O>>
 >;
+
+/** What a rule keeps for one tensor, by name: `Kept<"m" | "v">`. */
+export type Kept<K extends string> = Readonly<Record<K, Tensor>>;
 
 /** A rule as data and two pure functions of one tensor. */
 export interface RuleDefinition<O extends RuleOptions, S extends Slot> {

@@ -6,13 +6,21 @@ import {
 } from "../autodiff/mod.ts";
 import { describe } from "../autodiff/handle.ts";
 import { flattenTree } from "../autodiff/trees.ts";
-import type { Optimizer, OptimizerState, Slot } from "./optimizer.ts";
+import {
+  nextStep,
+  type Optimizer,
+  type OptimizerState,
+  type Slot,
+} from "./optimizer.ts";
 
 /** Where a run stands, and what it takes to go on from there. */
 export interface MinimizePoint<P, S> {
   /** How many steps this run has taken. */
   readonly step: number;
-  /** The value of the function at the parameters. */
+  /**
+   * The value of the function at the parameters; with a `batch` that of the
+   * batch of the step that would follow.
+   */
   readonly loss: number;
   /** The parameters. */
   readonly params: P;
@@ -31,6 +39,16 @@ export interface MinimizeOptions<P, S> {
    * Default: the optimizer's state before its first step.
    */
   readonly state?: OptimizerState<P, S>;
+}
+
+/** The options of {@linkcode minimize} for a function of a batch. */
+export interface BatchedMinimizeOptions<P, S, B> extends MinimizeOptions<P, S> {
+  /**
+   * What the function gets beside the parameters in a step, from the number of
+   * the step by the state's count: 1 in the first of all. A pure function,
+   * such as {@linkcode miniBatches} gives.
+   */
+  readonly batch: (step: number) => B;
 }
 
 /** What {@linkcode minimize} gives: where the run ended. */
@@ -78,14 +96,61 @@ export function minimize<P extends Tensor | TreeOf<P>, S = Slot>(
   start: P,
   optimizer: Optimizer<S>,
   options: MinimizeOptions<P, S>,
+): MinimizeResult<P, S>;
+/**
+ * Minimises a function that sees another batch in each step: some samples of
+ * the data, drawn noise, whatever `batch` makes of the number of the step. That
+ * number is the state's count plus 1, so that a run which goes on from a saved
+ * state meets the batches it would have met, and gives the same bits.
+ *
+ * A loss, as recorded and as returned, is that of one batch: at each point the
+ * batch of the step that follows. So the loss after n steps is taken on the
+ * batch of step n + 1, which these n steps have not used, and losses of two
+ * points differ by their batches too. To follow the loss on all samples,
+ * compute it in `record`. A batch's loss that is not finite ends the run.
+ *
+ * @param f a function of parameters and a batch that returns a scalar.
+ * @param start the parameters to start from, as without batches.
+ * @throws {RangeError} if `steps` is not a whole number of at least 0.
+ * @throws {TypeError} if `batch` is not a function, and as without batches.
+ *
+ * @example
+ * ```ts
+ * import { gradientDescent, minimize, type Tensor, tensor } from "@descent/lab";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const towards = (w: Tensor, target: number) => w.sub(target).square();
+ * const { params, loss } = minimize(
+ *   towards,
+ *   tensor(0),
+ *   gradientDescent({ learningRate: 0.25 }),
+ *   { steps: 2, batch: (step) => 10 * step },
+ * );
+ * assertEquals(params.item(), 12.5); // 0 → 5, halfway to 10, → 12.5, to 20
+ * assertEquals(loss, 17.5 * 17.5); // the batch of step 3 is 30
+ * ```
+ */
+export function minimize<P extends Tensor | TreeOf<P>, B, S = Slot>(
+  f: (params: P, batch: B) => Tensor,
+  start: P,
+  optimizer: Optimizer<S>,
+  options: BatchedMinimizeOptions<P, S, B>,
+): MinimizeResult<P, S>;
+export function minimize<P extends Tensor | TreeOf<P>, B, S>(
+  f: (params: P, ...batch: B[]) => Tensor,
+  start: P,
+  optimizer: Optimizer<S>,
+  options: MinimizeOptions<P, S> & Partial<BatchedMinimizeOptions<P, S, B>>,
 ): MinimizeResult<P, S> {
-  checkArguments(optimizer, options?.steps);
-  const { steps, record } = options;
-  const lossAndGrad = valueAndGrad<P>(f);
+  checkArguments(optimizer, options?.steps, options?.batch);
+  const { steps, record, batch } = options;
+  const lossAndGrad = valueAndGrad<P, B[]>(f);
   let params = start;
   let state = options.state ?? optimizer.init(start);
   for (let step = 0;; step++) {
-    const { value, grad } = lossAndGrad(params);
+    const { value, grad } = batch === undefined
+      ? lossAndGrad(params)
+      : lossAndGrad(params, batch(nextStep("minimize", state).item()));
     const loss = value.item();
     record?.({ step, loss, params, state });
     const finite = Number.isFinite(loss) && isFiniteTree(params);
@@ -97,7 +162,11 @@ export function minimize<P extends Tensor | TreeOf<P>, S = Slot>(
   }
 }
 
-function checkArguments(optimizer: unknown, steps: unknown): void {
+function checkArguments(
+  optimizer: unknown,
+  steps: unknown,
+  batch: unknown,
+): void {
   const { init, update } = (optimizer ?? {}) as Record<string, unknown>;
   if (typeof init !== "function" || typeof update !== "function") {
     throw new TypeError(
@@ -109,6 +178,12 @@ function checkArguments(optimizer: unknown, steps: unknown): void {
     throw new RangeError(
       `Cannot minimize: steps must be a whole number of at least 0, ` +
         `current value is ${describe(steps)}`,
+    );
+  }
+  if (batch !== undefined && typeof batch !== "function") {
+    throw new TypeError(
+      `Cannot minimize: batch must be a function of the number of a step, ` +
+        `current value is ${describe(batch)}`,
     );
   }
 }

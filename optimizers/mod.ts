@@ -3,11 +3,13 @@
  *
  * @module
  */
+export { chain } from "./chain.ts";
 export type { ChoiceNames, Choices, ChoiceTable } from "./choices.ts";
 export {
   defineOptimizer,
   type Family,
   type HyperparameterNames,
+  type Kept,
   type Rule,
   type RuleDefinition,
   type RuleOptions,
@@ -27,6 +29,12 @@ export {
   type Schedule,
 } from "./hyperparameters.ts";
 export {
+  type MiniBatches,
+  miniBatches,
+  type MiniBatchesOptions,
+} from "./mini_batches.ts";
+export {
+  type BatchedMinimizeOptions,
   minimize,
   type MinimizeOptions,
   type MinimizePoint,
@@ -42,3 +50,12 @@ export type {
 } from "./optimizer.ts";
 export * from "./rules/mod.ts";
 export * from "./schedules/mod.ts";
+export {
+  defineTransformation,
+  type Transformation,
+  type TransformationContext,
+  type TransformationDefinition,
+  type TransformationHyperparameter,
+  type TransformationTraits,
+} from "./transformation.ts";
+export * from "./transformations/mod.ts";

@@ -105,25 +105,18 @@ export function liftRule<O extends RuleOptions, S extends Slot>(
   values: Readonly<Record<HyperparameterNames<O>, HyperparameterValue>>,
   choices: Choices<O>,
 ): Optimizer<S> {
-  const next = (count: Tensor) => count.asScalar().add(1);
   const hyperAt = (t: Tensor) => scalarsAt(values, t);
 
   const liftedStep: Optimizer<S>["step"] = (grads, state, params) => {
     const flat = floatLeaves("update", params);
-    const gradients = flattenTree("update", grads);
-    checkLeaves("update", "gradients", gradients, flat);
-    const t = next(countOf("update", state));
+    const gradients = checkLike("gradients", grads, flat);
+    const t = nextStep("update", state);
     const hyper = hyperAt(t);
     const fresh = rebuildSlots(
       flat,
       flat.leaves.map((w) => init(w, hyper, choices)),
     );
-    checkLeaves(
-      "update",
-      "state.slots",
-      flattenTree("update", state.slots),
-      flattenTree("update", fresh),
-    );
+    checkLike("state.slots", state.slots, flattenTree("update", fresh));
     const slots = flat.pick(state.slots);
     const results = flat.leaves.map((w, i) =>
       step(
@@ -133,7 +126,7 @@ export function liftRule<O extends RuleOptions, S extends Slot>(
       )
     );
     const steps = flat.rebuild(results.map((result) => result.step));
-    checkLeaves("update", `${id}.step`, flattenTree("update", steps), flat);
+    checkLike(`${id}.step`, steps, flat);
     return {
       step: steps,
       state: {
@@ -151,20 +144,13 @@ export function liftRule<O extends RuleOptions, S extends Slot>(
     init(params) {
       const flat = floatLeaves("init", params);
       const count = scalar(0);
-      const hyper = hyperAt(next(count));
+      const hyper = hyperAt(nextStep("init", { count }));
       const slots = flat.leaves.map((w) => init(w, hyper, choices));
       return { count, slots: rebuildSlots(flat, slots) };
     },
     step: liftedStep,
-    update(grads, state, params) {
-      const result = liftedStep(grads, state, params);
-      const flat = flattenTree("update", params);
-      const steps = flattenTree("update", result.step).leaves;
-      return {
-        params: flat.rebuild(flat.leaves.map((w, i) => w.sub(steps[i]))),
-        state: result.state,
-      };
-    },
+    update: (grads, state, params) =>
+      subtractStep(params, liftedStep(grads, state, params)),
     learningRate(state) {
       const name = "learningRate";
       const { [name]: value }: Record<string, HyperparameterValue> = values;
@@ -173,15 +159,48 @@ export function liftRule<O extends RuleOptions, S extends Slot>(
           `Cannot read ${name}: ${id} has no hyperparameter ${name}`,
         );
       }
-      return scalarAt(name, value, next(countOf(name, state)));
+      return scalarAt(name, value, nextStep(name, state));
     },
   };
 }
 
-/** The number of steps taken, from what should be a state. */
-function countOf(name: string, state: unknown): Tensor {
+/**
+ * The leaves of a tree that an update is made from.
+ *
+ * @throws {TypeError} if they are not like those expected, in place, shape and
+ * dtype.
+ */
+export function checkLike<P>(
+  what: string,
+  tree: P,
+  expected: FlatTree<unknown>,
+): FlatTree<P> {
+  const flat = flattenTree("update", tree);
+  checkLeaves("update", what, flat, expected);
+  return flat;
+}
+
+/** What a step makes of the parameters: the one place where it is subtracted. */
+export function subtractStep<P, S>(
+  params: P,
+  { step, state }: Step<P, S>,
+): Update<P, S> {
+  const flat = flattenTree("update", params);
+  const { leaves } = flattenTree("update", step);
+  return {
+    params: flat.rebuild(flat.leaves.map((w, i) => w.sub(leaves[i]))),
+    state,
+  };
+}
+
+/**
+ * The number of the step that follows a state, 1 in the first: a scalar.
+ *
+ * @throws {TypeError} for what is no state.
+ */
+export function nextStep(name: string, state: unknown): Tensor {
   const { count } = (state ?? {}) as { readonly count?: unknown };
-  if (isTensor(count)) return count;
+  if (isTensor(count)) return count.asScalar().add(1);
   throw new TypeError(
     `Cannot ${name}: expected a state with a count, as init(parameters) ` +
       `makes it, current value is ${describe(state)}`,

@@ -1,14 +1,15 @@
 /**
- * Writes what is made from sources: the lists of operations and optimizers,
+ * Writes what is made from sources: the lists of operations, optimizers and laws,
  * the face of tensors, the straight-line elementary functions, the tables in
  * the docs. With `--check` it writes nothing and fails where a file is stale.
  */
 import { generateAutodiff } from "./generate/autodiff.ts";
 import { generateConformance } from "./generate/conformance.ts";
 import { generateElementary } from "./generate/elementary.ts";
+import { generateLaws } from "./generate/laws.ts";
 import { generateOptimizers } from "./generate/optimizers.ts";
 import { generateReferenceDocs } from "./generate/reference_docs.ts";
-import { generateStudies } from "./generate/experiments.ts";
+import { generateExperiments } from "./generate/experiments.ts";
 
 /** Paths, relative to the project, and the text each should have. */
 type Files = ReadonlyMap<string, string>;
@@ -17,7 +18,8 @@ const generators: readonly (() => Promise<Files>)[] = [
   generateElementary,
   generateAutodiff,
   generateOptimizers,
-  generateStudies,
+  generateLaws,
+  generateExperiments,
   generateReferenceDocs,
   generateConformance,
 ];

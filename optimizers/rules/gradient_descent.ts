@@ -1,5 +1,7 @@
 import { defineOptimizer, type Rule } from "../define.ts";
-import { type HyperparameterValue, positive } from "../hyperparameters.ts";
+import { learningRateOf } from "../hyperparameter_rows.ts";
+import type { HyperparameterValue } from "../hyperparameters.ts";
+import { oddInGradients } from "../trait_sets.ts";
 
 /** The options of {@linkcode gradientDescent}. */
 export interface GradientDescentOptions {
@@ -36,16 +38,9 @@ export const gradientDescent: Rule<
 > = defineOptimizer({
   id: "gradient-descent",
   family: "plain",
-  hyper: {
-    learningRate: {
-      default: 0.01,
-      range: positive,
-      symbol: "η",
-      doc: "the size of the update",
-    },
-  },
+  hyper: { learningRate: learningRateOf(0.01, "the size of the update") },
   variants: { lecture: {} },
-  traits: { coordinatewise: true },
+  traits: { ...oddInGradients, degree: 1 },
   cite: ["Cauchy (1847)"],
   init: () => ({}),
   step: ({ g, state }, { learningRate }) => ({

@@ -210,7 +210,7 @@ Deno.test("rules refuse hyperparameters that they don't have", () => {
     () => momentum({ epsilon: 1e-8 } as never),
     TypeError,
     "Cannot create momentum: it has no hyperparameter epsilon; there are " +
-      "learningRate, momentum",
+      "learningRate, momentum, dampening, learningRatePlacement",
   );
   assertRefused(
     () => gradientDescent({ momentum: undefined } as never),
@@ -221,8 +221,8 @@ Deno.test("rules refuse hyperparameters that they don't have", () => {
   assertRefused(
     () => adagrad({ toString: 1 } as never),
     TypeError,
-    "Cannot create adagrad: it has no hyperparameter toString; there is " +
-      "learningRate",
+    "Cannot create adagrad: it has no hyperparameter toString; there are " +
+      "learningRate, epsilon, initialAccumulator, epsilonPlacement",
   );
 });
 

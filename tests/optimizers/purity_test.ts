@@ -15,10 +15,10 @@ import {
   courses,
   elements,
   follow,
-  lecture,
   make,
   settings,
   slots,
+  variants,
   vector,
 } from "./support.ts";
 
@@ -58,8 +58,8 @@ Deno.test("update() changes neither parameters, gradients nor state", () => {
 });
 
 Deno.test("update() writes into no tree or state that it is given", () => {
-  for (const rule of Object.keys(lecture)) {
-    const optimizer = lecture[rule](0.1, 0.9);
+  for (const make of Object.values(variants)) {
+    const optimizer = make(0.1, 0.9);
     const params = Object.freeze({
       a: tensor([1, 2]),
       b: [tensor(3)] as const,

@@ -1,16 +1,18 @@
 /** What the tests of optimizers share: runs of scalars, and inputs for them. */
 import * as fc from "fast-check";
 import {
-  adagrad,
-  gradientDescent,
+  fraction,
+  type Hyperparameter,
   type HyperparameterValue,
-  momentum,
   type Optimizer,
   type OptimizerState,
-  rmsprop,
+  type Rule,
+  type RuleOptions,
+  rules,
   type Slot,
   type Tensor,
   tensor,
+  type Traits,
 } from "../../mod.ts";
 import { anyDouble, moderateDouble } from "../support/property.ts";
 
@@ -64,32 +66,70 @@ export function slots(
 /** An optimizer with its rule, for tests that hold for all of them. */
 export type AnyOptimizer = Optimizer<Slot>;
 
-/** The lecture's rules as functions of the hyperparameters they may have. */
-export const lecture: Record<
-  string,
-  (
-    learningRate: HyperparameterValue,
-    decay: HyperparameterValue,
-  ) => AnyOptimizer
-> = {
-  "gradient-descent": (learningRate) =>
-    gradientDescent({ learningRate }) as AnyOptimizer,
-  momentum: (learningRate, decay) =>
-    momentum({ learningRate, momentum: decay }) as AnyOptimizer,
-  adagrad: (learningRate) => adagrad({ learningRate }) as AnyOptimizer,
-  rmsprop: (learningRate, decay) =>
-    rmsprop({ learningRate, decay }) as AnyOptimizer,
-};
+/**
+ * A rule's variant as a function of the learning rate, of one value for all
+ * decay factors and inertias, and of one for what is 0 unless asked for (and
+ * for other amounts: ε, weight decay), which has its default where it is left
+ * out.
+ */
+export type Maker = (
+  learningRate: HyperparameterValue,
+  decay: HyperparameterValue,
+  amount?: HyperparameterValue,
+) => AnyOptimizer;
 
-/** A rule and the hyperparameters of an optimizer made from it. */
+function makerOf(rule: Rule<RuleOptions, Slot>, variant: string): Maker {
+  const table: Readonly<Record<string, Hyperparameter>> = rule.definition.hyper;
+  return (learningRate, decay, amount) => {
+    const values = Object.entries(table).map(([name, row]) => {
+      const kept = row.range === fraction && row.default > 0;
+      return [
+        name,
+        name === "learningRate" ? learningRate : kept ? decay : amount,
+      ];
+    });
+    return rule({ variant, ...Object.fromEntries(values) });
+  };
+}
+
+/** Every variant of every rule, by the identifier of its optimizers. */
+export const variants: Readonly<Record<string, Maker>> = Object.fromEntries(
+  rules.flatMap((rule) =>
+    Object.keys(rule.definition.variants).map((variant) => [
+      rule({ variant }).id,
+      makerOf(rule, variant),
+    ])
+  ),
+);
+
+/** The lecture's rules, by their identifiers. */
+export const lecture: Readonly<Record<string, Maker>> = Object.fromEntries(
+  ["gradient-descent", "momentum", "adagrad", "rmsprop"]
+    .map((id) => [id, variants[id]]),
+);
+
+/** The traits of the rule that a variant belongs to. */
+export function traitsOf(variant: string): Traits {
+  return variants[variant](0.1, 0.9).traits;
+}
+
+/** The variants of rules that claim something. */
+export function claiming(claim: (traits: Traits) => unknown): string[] {
+  return Object.keys(variants).filter((variant) => claim(traitsOf(variant)));
+}
+
+/** A variant and the hyperparameters of an optimizer made from it. */
 export interface Setting {
   readonly rule: string;
   readonly learningRate: number;
   readonly decay: number;
+  readonly amount?: number;
 }
 
-export function make({ rule, learningRate, decay }: Setting): AnyOptimizer {
-  return lecture[rule](learningRate, decay);
+export function make(
+  { rule, learningRate, decay, amount }: Setting,
+): AnyOptimizer {
+  return variants[rule](learningRate, decay, amount);
 }
 
 /** Learning rates, ordinary ones and extreme ones. */
@@ -110,12 +150,13 @@ export function decays(): fc.Arbitrary<number> {
 
 export function settings(
   rates: fc.Arbitrary<number> = learningRates(),
-  rules: readonly string[] = Object.keys(lecture),
+  rules: readonly string[] = Object.keys(variants),
 ): fc.Arbitrary<Setting> {
   return fc.record({
     rule: fc.constantFrom(...rules),
     learningRate: rates,
     decay: decays(),
+    amount: fc.constantFrom(undefined, 0, 1e-8, 0.25),
   });
 }
 

@@ -16,7 +16,14 @@ import {
 } from "../../mod.ts";
 import { assertSameBits } from "../support/bits.ts";
 import { check } from "../support/property.ts";
-import { arrive, courses, elements, lecture, unit, vector } from "./support.ts";
+import {
+  arrive,
+  courses,
+  elements,
+  unit,
+  variants,
+  vector,
+} from "./support.ts";
 
 /** The parameters after steps along the given gradients, which see w. */
 function after<S extends Slot>(
@@ -132,9 +139,9 @@ Deno.test("vmap() over hyperparameters gives the bits of each alone", () => {
     fc.property(courses({ maxSteps: 3 }), pairs, (course, pairs) => {
       const { dtype, w, gradients } = course;
       const steps = gradients.map((g) => () => vector(g, dtype));
-      for (const rule of Object.keys(lecture)) {
+      for (const make of Object.values(variants)) {
         const run = (rate: Tensor, decay: Tensor) =>
-          after(lecture[rule](rate, decay), vector(w, dtype), steps);
+          after(make(rate, decay), vector(w, dtype), steps);
         const together = vmap(run)(
           vector(pairs.map(({ rate }) => rate)),
           vector(pairs.map(({ decay }) => decay)),
@@ -142,9 +149,7 @@ Deno.test("vmap() over hyperparameters gives the bits of each alone", () => {
         assertEquals(together.shape, [pairs.length, w.length]);
         assertSameBits(
           elements(together),
-          pairs.flatMap(({ rate, decay }) =>
-            arrive(lecture[rule](rate, decay), course)
-          ),
+          pairs.flatMap(({ rate, decay }) => arrive(make(rate, decay), course)),
         );
       }
     }),
@@ -157,7 +162,7 @@ Deno.test("vmap() over parameters gives the bits of each alone", () => {
     fc.property(
       courses({ dtype: "float64", maxSteps: 1, minLength: 1 }),
       ({ w, gradients: [g] }) => {
-        for (const make of Object.values(lecture)) {
+        for (const make of Object.values(variants)) {
           const optimizer = make(0.3, 0.9);
           const run = (w: Tensor, g: Tensor) =>
             optimizer.update(g, optimizer.init(w), w).params;

@@ -106,11 +106,16 @@ export function conformanceEntries(): Entry[] {
       inFloats(name, (dtype) => [grad(f)(matrix(37, 29, dtype))])
     ),
     ...Object.entries(draws).map(([name, draw]) => numeric(name, draw)),
-    ...rules.map((rule): Entry => ({
-      name: `ten steps of ${rule.id}`,
-      revision: rule.definition.revision ?? 1,
-      compute: () => floats.map((dtype) => tenSteps(rule(), dtype)),
-    })),
+    ...rules.flatMap((rule) =>
+      Object.keys(rule.definition.variants).map((variant): Entry => {
+        const optimizer = rule({ variant });
+        return {
+          name: `ten steps of ${optimizer.id}`,
+          revision: rule.definition.revision ?? 1,
+          compute: () => floats.map((dtype) => tenSteps(optimizer, dtype)),
+        };
+      })
+    ),
   ];
 }
 

@@ -1,8 +1,12 @@
 import { generatedMark } from "./tensor_face.ts";
 
-/** The lists of optimization rules and of schedules, from their folders. */
+/** The lists of rules, schedules and transformations, from their folders. */
 export async function generateOptimizers(): Promise<Map<string, string>> {
-  return new Map([...await ruleList(), ...await scheduleList()]);
+  return new Map([
+    ...await ruleList(),
+    ...await functionList("schedule"),
+    ...await functionList("transformation"),
+  ]);
 }
 
 /** The names of a folder's files apart from the list, and their texts. */
@@ -26,15 +30,16 @@ function exportedTypes(text: string): string[] {
     .map(([, name]) => `type ${name}`);
 }
 
-async function scheduleList(): Promise<[string, string][]> {
-  const folder = "optimizers/schedules";
+/** The list of a folder whose files each export one function. */
+async function functionList(kind: string): Promise<[string, string][]> {
+  const folder = `optimizers/${kind}s`;
   const lines = [generatedMark];
   for (const [file, text] of await sources(folder)) {
-    const schedule = /^export function (\w+)\(/m.exec(text)?.[1];
-    if (schedule === undefined) {
-      throw new SyntaxError(`Cannot read ${folder}/${file}: no schedule in it`);
+    const name = /^export function (\w+)\(/m.exec(text)?.[1];
+    if (name === undefined) {
+      throw new SyntaxError(`Cannot read ${folder}/${file}: no ${kind} in it`);
     }
-    const names = [schedule, ...exportedTypes(text)].join(", ");
+    const names = [name, ...exportedTypes(text)].join(", ");
     lines.push(`export { ${names} } from "./${file}";`);
   }
   return [[`${folder}/mod.ts`, [...lines, ""].join("\n")]];

@@ -22,14 +22,19 @@ export async function generateReferenceDocs(): Promise<Map<string, string>> {
     "## Optimizers",
     "",
     table(
-      ["rule", "family", "hyperparameters", "source"],
+      ["rule", "family", "options", "source"],
       rules.map(({ id, definition }) => [
         `\`${id}\``,
         definition.family,
-        hyperparameters(definition.hyper),
+        options(definition),
         definition.cite.join("; "),
       ]),
     ),
+    "",
+    "Each variant is a set of defaults, those of the paper, the lecture or the " +
+    "library it is called after; the first is the rule's own.",
+    "",
+    table(["rule", "variant", "defaults"], rules.flatMap(variantRows)),
     "",
     "## Studies",
     "",
@@ -45,12 +50,26 @@ export async function generateReferenceDocs(): Promise<Map<string, string>> {
   return new Map([["docs/reference.md", text]]);
 }
 
-type Hyper = (typeof rules)[number]["definition"]["hyper"];
+type Definition = (typeof rules)[number]["definition"];
 
-function hyperparameters(hyper: Hyper): string {
-  return Object.entries(hyper).map(([name, { symbol, range, ...rest }]) =>
-    `\`${name}\` (${symbol}): ${rest.doc}, ${range.text}, default ${rest.default}`
-  ).join("<br>");
+function options({ hyper, choices = {} }: Definition): string {
+  const numbers = Object.entries(hyper)
+    .map(([name, { symbol, range, ...rest }]) =>
+      `\`${name}\` (${symbol}): ${rest.doc}, ${range.text}, ` +
+      `default ${rest.default}`
+    );
+  const names = Object.entries(choices as Record<string, readonly string[]>)
+    .map(([name, values]) => `\`${name}\`: ${values.join(" or ")}`);
+  return [...numbers, ...names].join("<br>");
+}
+
+function variantRows(rule: (typeof rules)[number]): string[][] {
+  return Object.keys(rule.definition.variants).map((variant) => {
+    const { hyperparameters, choices } = rule({ variant });
+    const values = Object.entries({ ...hyperparameters, ...choices })
+      .map(([name, value]) => `\`${name}\` ${value}`);
+    return [`\`${rule.id}\``, `\`${variant}\``, values.join(", ")];
+  });
 }
 
 function firstSentence(doc: readonly string[]): string {

@@ -4,7 +4,7 @@ import { fileURLToPath } from "node:url";
 const ROOT = fileURLToPath(new URL("../../", import.meta.url));
 
 /** What only steers, loads, stores and shows: a file, and folders with all below them. */
-const OUTSIDE = /^experiments\/(?:cli\.ts$|data\/|lab\/store\/)/;
+const OUTSIDE = /^experiments\/(?:cli\.ts$|data\/|lab\/(?:drawing|store)\/)/;
 
 /** The path of a file within the project, or the path itself if it lies elsewhere. */
 export function projectPath(path: string): string {

@@ -14,12 +14,14 @@ import {
   vector,
   wideNumbers,
 } from "../support.ts";
-import { checkFormula } from "./formula.ts";
+import { checkFormula, denominator, quotient } from "./formula.ts";
 
-Deno.test("adagrad() has the bits of h + g·g, w - (η/√h)·g", () => {
-  checkFormula("adagrad", { h: 0 }, (g, state, hyper, r) => {
+Deno.test("adagrad() has the bits of h + g·g, w - (η/√h)·g, with ε", () => {
+  const start = { h: "initialAccumulator" };
+  checkFormula("adagrad", start, ({ g, state }, hyper, r, choices) => {
     const h = r(state.h + r(g * g));
-    const size = h === 0 ? 0 : r(hyper.learningRate / r(Math.sqrt(h)));
+    const root = denominator(h, hyper, r, choices);
+    const size = quotient(r(hyper.learningRate), root, r);
     return { step: r(size * g), state: { h } };
   });
 });

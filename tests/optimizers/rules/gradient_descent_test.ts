@@ -5,8 +5,8 @@ import { arrive, elements, follow, lecture, vector } from "../support.ts";
 import { checkFormula } from "./formula.ts";
 
 Deno.test("gradientDescent() has the bits of w - η·g", () => {
-  checkFormula("gradient-descent", {}, (g, state, { learningRate }, r) => ({
-    step: r(learningRate * g),
+  checkFormula("gradient-descent", {}, ({ g, state }, { learningRate }, r) => ({
+    step: r(r(learningRate) * g),
     state,
   }));
 });

@@ -4,23 +4,75 @@ import { divide, momentum, type Tensor, tensor } from "../../../mod.ts";
 import { assertSameBits } from "../../support/bits.ts";
 import { check } from "../../support/property.ts";
 import {
+  type AnyOptimizer,
   arrive,
   courses,
+  decays,
   elements,
   floats,
   follow,
   lecture,
+  round,
   slots,
   unit,
   wideNumbers,
 } from "../support.ts";
 import { checkFormula } from "./formula.ts";
 
-Deno.test("momentum() has the bits of m = η·g + γ·m, w - m", () => {
-  checkFormula("momentum", { m: 0 }, (g, state, hyper, r) => {
-    const m = r(r(hyper.learningRate * g) + r(hyper.decay * state.m));
-    return { step: m, state: { m } };
+Deno.test("momentum() has the bits of m = η·g + γ·m, w - m, with η in or out", () => {
+  checkFormula("momentum", { m: 0 }, ({ g, state, t }, hyper, r, choices) => {
+    const inside = choices.learningRatePlacement === "inside";
+    const rate = r(hyper.learningRate);
+    const share = t === 1 ? 1 : r(1 - hyper.dampening);
+    const part = r(share * (inside ? r(rate * g) : g));
+    const m = r(part + r(r(hyper.momentum) * state.m));
+    return { step: inside ? m : r(rate * m), state: { m } };
   });
+});
+
+Deno.test("momentum() as in the lecture is η·g + γ·m in every bit", () => {
+  const rates = fc.double({ min: 1e-4, max: 10, noNaN: true });
+  check(fc.property(courses(), rates, decays(), (course, rate, decay) => {
+    const r = round[course.dtype];
+    const points = follow(lecture.momentum(rate, decay), course);
+    course.gradients.forEach((g, t) => {
+      const { m } = slots(points[t].state);
+      const expected = g.map((g, i) => r(r(r(rate) * g) + r(r(decay) * m[i])));
+      assertSameBits(slots(points[t + 1].state).m, expected);
+    });
+  }));
+});
+
+Deno.test("momentum() outside multiplies all of m by the present η", () => {
+  // η is 1 in the first step and 0.5 in the second: m = 4, then 4 + 2.
+  const learningRate = (t: Tensor) => divide(1, t);
+  for (const variant of ["torch", "optax", "tfjs"]) {
+    const optimizer = momentum({ variant, learningRate, momentum: 0.5 });
+    const [w, g] = [tensor([0]), tensor([4])];
+    const first = optimizer.update(g, optimizer.init(w), w);
+    const second = optimizer.update(g, first.state, first.params);
+    assertEquals(second.params.toArray(), [-7]);
+  }
+});
+
+Deno.test("momentum() dampens every gradient but the first", () => {
+  const optimizer = momentum({
+    learningRate: 1,
+    momentum: 0.5,
+    dampening: 0.75,
+  });
+  const points = follow(optimizer as AnyOptimizer, {
+    dtype: "float64",
+    w: [0],
+    gradients: [[4], [4], [4]],
+  });
+  // m: 4; 1 + 2; 1 + 1.5
+  assertEquals(points.map(({ params }) => elements(params)), [
+    [0],
+    [-4],
+    [-7],
+    [-9.5],
+  ]);
 });
 
 Deno.test("momentum() takes the steps worked out by hand", () => {

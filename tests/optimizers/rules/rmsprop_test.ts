@@ -18,12 +18,13 @@ import {
   vector,
   wideNumbers,
 } from "../support.ts";
-import { checkFormula } from "./formula.ts";
+import { checkFormula, denominator, mean, quotient } from "./formula.ts";
 
-Deno.test("rmsprop() has the bits of ρ·h + (1 - ρ)·(g·g), w - (η/√h)·g", () => {
-  checkFormula("rmsprop", { h: 0 }, (g, state, hyper, r) => {
-    const h = r(r(hyper.decay * state.h) + r(hyper.complement * r(g * g)));
-    const size = h === 0 ? 0 : r(hyper.learningRate / r(Math.sqrt(h)));
+Deno.test("rmsprop() has the bits of ρ·h + (1 - ρ)·(g·g), w - (η/√h)·g, with ε", () => {
+  checkFormula("rmsprop", { h: 0 }, ({ g, state }, hyper, r, choices) => {
+    const h = mean(hyper.decay, state.h, r(g * g), r);
+    const root = denominator(h, hyper, r, choices);
+    const size = quotient(r(hyper.learningRate), root, r);
     return { step: r(size * g), state: { h } };
   });
 });

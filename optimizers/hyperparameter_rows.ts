@@ -1,0 +1,47 @@
+import {
+  fraction,
+  type Hyperparameter,
+  nonNegative,
+  positive,
+} from "./hyperparameters.ts";
+
+/** The row of a learning rate: greater than 0. */
+export function learningRateOf(
+  value: number,
+  doc: string,
+  symbol: string = "η",
+): Hyperparameter {
+  return { default: value, range: positive, symbol, doc };
+}
+
+/** The row of a share of the past that is kept from step to step: in [0, 1). */
+export function decayOf(
+  value: number,
+  symbol: string,
+  doc: string,
+): Hyperparameter {
+  return { default: value, range: fraction, symbol, doc };
+}
+
+/** The row of an inertia γ: in [0, 1). */
+export function momentumOf(
+  value: number,
+  symbol: string = "γ",
+): Hyperparameter {
+  const doc = "the inertia: what stays of the previous direction";
+  return decayOf(value, symbol, doc);
+}
+
+/** The row of a quantity that switches something off where it is 0. */
+export function amountOf(
+  value: number,
+  symbol: string,
+  doc: string,
+): Hyperparameter {
+  return { default: value, range: nonNegative, symbol, doc };
+}
+
+/** The row of an ε that is added to a denominator: at least 0. */
+export function epsilonOf(value: number): Hyperparameter {
+  return amountOf(value, "ε", "what is added to the denominator");
+}

@@ -1,0 +1,11 @@
+import type { Traits } from "./define.ts";
+
+/**
+ * Each coordinate's step is an odd function of that coordinate's gradients so
+ * far, and of nothing else.
+ */
+export const oddInGradients: Traits = {
+  coordinatewise: true,
+  ignoresWeights: true,
+  odd: true,
+};

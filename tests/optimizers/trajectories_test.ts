@@ -1,0 +1,126 @@
+/** Each variant goes where its library, or its paper's formula, goes. */
+import { assert, assertEquals } from "@std/assert";
+import { rules } from "../../mod.ts";
+import { unit } from "./support.ts";
+import {
+  gradients,
+  optimizerOf,
+  readReference,
+  type Reference,
+  start,
+  type Trajectory,
+  travel,
+} from "./trajectories.ts";
+
+const references = ["transcription", "torch", "optax", "keras", "tfjs"]
+  .map(readReference);
+
+/** How far coordinate i may be from the reference after t steps. */
+type Bound = (t: number, i: number) => number;
+
+/**
+ * Both sides round 100 steps in float64, in different orders: some 2t
+ * roundings of 2^−53 in an accumulator and a few more in the step, and 1/(1 −
+ * β₂) = 1000 of them in Adam's first corrections. 1e-12 is 9000 roundings of
+ * the greatest weight that the coordinate had so far.
+ */
+function doubleBound(points: readonly number[][]): Bound {
+  return (t, i) => {
+    const past = points.slice(0, t + 1).map((point) => Math.abs(point[i]));
+    return 1e-12 * Math.max(...past);
+  };
+}
+
+/**
+ * TensorFlow.js knows float32 alone. Each of t steps rounds the weight; and
+ * each step is off by the roundings in it: 2t in what accumulates, 10 around
+ * it, and where moments are corrected 1/(1 − β) for each, because both sides
+ * compute 1 − βᵗ from a β rounded in another place. The steps along the
+ * gradients' sizes bound the terms of which a step consists.
+ */
+function singleBound(trajectory: Trajectory): Bound {
+  const sizes = gradients.map((row) => row.map(Math.abs));
+  const optimizer = optimizerOf(trajectory);
+  const zeros = start.map(() => 0);
+  const lengths = travel(optimizer, "float64", sizes, zeros);
+  const weights = travel(optimizer, "float64");
+  const { beta1 = 0, beta2 = 0 } = optimizer.hyperparameters as Record<
+    string,
+    number
+  >;
+  const corrections = beta1 > 0 ? 1 / (1 - beta1) + 1 / (1 - beta2) : 0;
+  return (t, i) => {
+    const past = weights.slice(0, t + 1).map((point) => Math.abs(point[i]));
+    const inSteps = (2 * t + 10 + corrections) * Math.abs(lengths[t][i]);
+    return unit.float32 * (inSteps + t * Math.max(...past));
+  };
+}
+
+function checkTrajectory(reference: Reference, trajectory: Trajectory): void {
+  const { recorded, dtype = "float64" } = reference;
+  const actual = travel(optimizerOf(trajectory), dtype);
+  const bound = dtype === "float64"
+    ? doubleBound(actual)
+    : singleBound(trajectory);
+  recorded.forEach((t, row) => {
+    actual[t].forEach((x, i) => {
+      const expected = trajectory.points[row][i];
+      const text = `step ${t}, coordinate ${i}: ${x} for ${expected}`;
+      assert(expected !== null, text);
+      assert(Math.abs(x - expected) <= bound(t, i), text);
+    });
+  });
+  assertEquals(trajectory.points.length, recorded.length);
+}
+
+for (const reference of references) {
+  for (const trajectory of reference.cases) {
+    const { rule, variant, name } = trajectory;
+    const source = `${reference.library} ${reference.version}`;
+    Deno.test(`${rule}() as ${variant} goes where ${source} goes: ${name}`, () => {
+      checkTrajectory(reference, trajectory);
+    });
+  }
+}
+
+Deno.test("every variant of every rule has a trajectory with its defaults", () => {
+  const keys = (wanted: (trajectory: Trajectory) => boolean) =>
+    references.flatMap(({ cases }) => cases.filter(wanted))
+      .map(({ rule, variant }) => `${rule}/${variant}`).sort();
+  const all = rules.flatMap(({ id, definition }) =>
+    Object.keys(definition.variants).map((variant) => `${id}/${variant}`)
+  ).sort();
+  const isDefault = ({ name }: Trajectory) => name === "defaults";
+  assertEquals(keys(isDefault), all);
+  const varied = keys((trajectory) => trajectory.schedule !== undefined);
+  assertEquals([...new Set(varied)], all);
+});
+
+Deno.test("a library's variant is held by that library, but for one", () => {
+  for (const { library, cases } of references) {
+    const others = cases.filter(({ variant }) => variant !== library)
+      .filter(({ variant }) => !["lecture", "paper"].includes(variant));
+    const exceptions = new Set(
+      others.map(({ rule, variant }) => `${rule}/${variant}`),
+    );
+    assertEquals(
+      [...exceptions],
+      library === "transcription" ? ["centered-rmsprop/tfjs"] : [],
+    );
+  }
+});
+
+Deno.test("the trajectories meet zeros, sign flips and six scales", () => {
+  const columns = start.map((_, i) => gradients.map((row) => row[i]));
+  const flips = (column: number[]) =>
+    column.filter((g, t) => t > 0 && g * column[t - 1] < 0).length;
+  assertEquals(gradients.length, 100);
+  assert(flips(columns[0]) > 30);
+  assertEquals(flips(columns[2]), 99);
+  assert(columns[4].slice(0, 30).every((g) => g === 0));
+  assert(columns[4].slice(30).some((g) => g !== 0));
+  assert(columns[5].slice(40, 60).every((g) => g === 0));
+  assert(columns[6].every((g) => g === 0));
+  const sizes = columns.map((column) => Math.max(...column.map(Math.abs)));
+  assert(Math.max(...sizes) / sizes[1] > 1e6);
+});
