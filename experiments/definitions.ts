@@ -5,7 +5,9 @@
  * @module
  */
 export type { Classified, Datasets } from "./data/datasets.ts";
+export { allContestants } from "./lab/all_contestants.ts";
 export { contestant } from "./lab/contestant.ts";
+export { narrow, type Narrowing } from "./lab/narrow.ts";
 export { runStudy } from "./lab/run_study.ts";
 export {
   type Contestant,
@@ -20,18 +22,37 @@ export type { Plot } from "./lab/plot.ts";
 export type { Table, TableValue } from "./lab/table.ts";
 export type { Cell, CurvePoint, TrialRecord } from "./lab/trial.ts";
 export {
+  type DenseLayer,
+  denseNetwork,
+  type DenseNetworkOptions,
+  type DenseNetworkParameters,
+} from "./problems/dense_network.ts";
+export {
   layerChainError,
   type LayerChainExample,
 } from "./problems/layer_chain_error.ts";
+export * from "./problems/functions/mod.ts";
 export type {
   AnyProblem,
+  Batches,
   Instance,
   InstanceKeys,
+  Optimum,
   Problem,
 } from "./problems/problem.ts";
+export {
+  quadratic,
+  type QuadraticOptions,
+  type QuadraticProblem,
+} from "./problems/quadratic.ts";
 export {
   softmaxRegression,
   type SoftmaxRegressionOptions,
   type SoftmaxRegressionParameters,
 } from "./problems/softmax_regression.ts";
+export {
+  type TestFunction,
+  testFunctionProblem,
+  type TestFunctionProblemOptions,
+} from "./problems/test_function.ts";
 export * from "./studies/mod.ts";

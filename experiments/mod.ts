@@ -6,7 +6,12 @@
 export * from "./definitions.ts";
 export { packagedData } from "./data/packages.ts";
 export { Failure } from "./failure.ts";
-export { compareResults, type ParseCSV } from "./lab/compare.ts";
+export {
+  type CompareOptions,
+  compareResults,
+  type ParseCSV,
+} from "./lab/compare.ts";
+export { drawingDeno, toSVG } from "./lab/drawing/draw.ts";
 export { resultFiles } from "./lab/results.ts";
 export { toCSV } from "./lab/store/csv.ts";
 export { readResults, writeResults } from "./lab/store/files.ts";

@@ -3,9 +3,20 @@ import { parseNumber, ulpsBetween } from "./ulps.ts";
 /** A CSV file as rows of fields. */
 export type ParseCSV = (text: string) => string[][];
 
+/** What {@link compareResults} compares. */
+export interface CompareOptions {
+  /**
+   * Whether the bytes of plots count too, as they do where Deno has the
+   * version that drew them; true by default.
+   */
+  readonly pictures?: boolean;
+}
+
 /**
  * Says how results that were made anew differ from those that are there: a
  * line a file, with the first place and, for numbers, how far apart they are.
+ * Where pictures don't count, it is still a difference that one is missing or
+ * does not belong.
  *
  * @example
  * ```ts
@@ -26,10 +37,14 @@ export function compareResults(
   present: ReadonlyMap<string, string>,
   anew: ReadonlyMap<string, string>,
   parseCSV: ParseCSV,
+  { pictures = true }: CompareOptions = {},
 ): string[] {
   const names = [...new Set([...anew.keys(), ...present.keys()])];
+  const compared = (name: string, text?: string) =>
+    pictures || text === undefined ? text : withoutPictures(name, text);
   return names.flatMap((name) => {
-    const [before, after] = [present.get(name), anew.get(name)];
+    const before = compared(name, present.get(name));
+    const after = compared(name, anew.get(name));
     if (before === after) return [];
     const place = `${study}/${name}`;
     if (before === undefined) return [`${place}: is missing`];
@@ -42,6 +57,18 @@ export function compareResults(
       : compareTables(...tables);
     return [`${place}: ${difference}`];
   });
+}
+
+/** What of a file does not depend on how plots are drawn. */
+function withoutPictures(name: string, text: string): string {
+  if (name.endsWith(".svg")) return "";
+  if (name !== "manifest.json") return text;
+  try {
+    const { plots: _, ...rest } = JSON.parse(text);
+    return JSON.stringify(rest, null, 2);
+  } catch {
+    return text;
+  }
 }
 
 /** Two files as tables; nothing if one is not CSV. */
@@ -102,6 +129,26 @@ function compareLines(
 ): string {
   const line = after.findIndex((text, i) => text !== before[i]);
   const at = line < 0 ? after.length : line;
-  return `line ${at + 1}: committed ${JSON.stringify(before[at] ?? "")}, ` +
-    `computed ${JSON.stringify(after[at] ?? "")}`;
+  const [old, fresh] = [before[at] ?? "", after[at] ?? ""];
+  const start = firstDifference(old, fresh);
+  return `line ${at + 1}: committed ${excerpt(old, start)}, ` +
+    `computed ${excerpt(fresh, start)}`;
+}
+
+function firstDifference(a: string, b: string): number {
+  let i = 0;
+  while (i < a.length && a[i] === b[i]) i++;
+  return i;
+}
+
+/** How many characters of a line are shown, and how many before the place. */
+const [shown, leading] = [80, 20];
+
+/** A line in quotes; of a long one, what is around a place. */
+function excerpt(line: string, at: number): string {
+  if (line.length <= shown) return JSON.stringify(line);
+  const start = Math.max(0, at - leading);
+  const part = line.slice(start, start + shown);
+  return (start > 0 ? "…" : "") + JSON.stringify(part) +
+    (start + shown < line.length ? "…" : "");
 }

@@ -15,10 +15,8 @@ import type { Contestant } from "./study.ts";
  *
  * const heavy = contestant(momentum, { momentum: 0.99 });
  * const optimizer = heavy.create({ learningRate: 0.1 });
- * assertEquals(optimizer.hyperparameters, {
- *   learningRate: 0.1,
- *   momentum: 0.99,
- * });
+ * assertEquals(optimizer.hyperparameters.learningRate, 0.1);
+ * assertEquals(optimizer.hyperparameters.momentum, 0.99);
  * ```
  */
 export function contestant<O extends RuleOptions, S extends Slot>(

@@ -1,19 +1,18 @@
-/** The most points that a trial's curve has. */
-const mostPoints = 50;
-
 /**
  * The steps at which a trial is recorded: all of them where they are few, else
- * at most 50 whose gaps grow in proportion, 0 and the last among them.
+ * at most `most` whose gaps grow in proportion, 0 and the last among them.
+ *
+ * @param most a whole number of at least 10. Default: 50.
  */
-export function recordSteps(steps: number): number[] {
+export function recordSteps(steps: number, most = 50): number[] {
   for (let growth = 1;; growth += 0.05) {
     const points = [0];
     let next = 1;
-    while (next < steps && points.length < mostPoints) {
+    while (next < steps && points.length < most) {
       points.push(next);
       next = Math.max(next + 1, Math.round(next * growth));
     }
     points.push(steps);
-    if (points.length <= mostPoints) return points;
+    if (points.length <= most) return points;
   }
 }

@@ -8,9 +8,9 @@ import {
   type Study,
 } from "./study.ts";
 import { type Canonical, canonicalText, hashText } from "./canonical.ts";
-import { byCodeUnit } from "../../autodiff/trees.ts";
+import { type Plot, withPlots } from "./plot.ts";
 import type { Table } from "./table.ts";
-import { allHyperparameters, gridPoints } from "./trial.ts";
+import { allHyperparameters, gridPoints, recording } from "./trial.ts";
 
 /** The version of the layout of results. */
 const schema = 1;
@@ -19,44 +19,60 @@ const schema = 1;
  * Everything a study leaves behind, by file name, as text.
  *
  * @param toCSV writes one table.
- * @throws {RangeError} if a table of the report has the name of another.
+ * @param toSVG draws one plot.
+ * @throws {RangeError} if a table or a plot of the report has the name of
+ * another.
  *
  * @example
  * ```ts
- * import { lectureBackpropagation, packagedData, resultFiles, runStudy, toCSV } from "@descent/lab/experiments";
+ * import { lectureBackpropagation, packagedData, resultFiles, runStudy, toCSV, toSVG } from "@descent/lab/experiments";
  * import { assertEquals } from "@std/assert";
  *
  * const outcome = await runStudy(lectureBackpropagation, packagedData);
- * const files = resultFiles(outcome, toCSV);
+ * const files = await resultFiles(outcome, toCSV, toSVG);
  * assertEquals(files.get("summary.md")?.startsWith("# lecture-"), true);
  * ```
  */
-export function resultFiles(
+export async function resultFiles(
   outcome: Outcome,
   toCSV: (table: Table) => string,
-): Map<string, string> {
+  toSVG: (plot: Plot) => Promise<string>,
+): Promise<Map<string, string>> {
   const { study } = outcome;
-  const { tables, answer } = study.report(outcome);
+  const { tables, plots = [], answer } = study.report(outcome);
   const files = new Map<string, string>();
+  const pictures = new Map<string, string>();
   const all = [
     trialsTable(outcome),
-    curvesTable(outcome),
+    ...(study.curvePoints === 0 ? [] : [curvesTable(outcome)]),
     summaryTable(outcome),
     ...tables,
   ];
-  const twice = firstTwice(all.map(({ name }) => name));
-  if (twice !== undefined) {
-    throw new RangeError(
-      `Cannot report study ${study.id}: table ${twice} is there twice`,
-    );
-  }
+  checkNames(study, "table", all);
+  checkNames(study, "plot", plots);
   for (const table of all) files.set(`${table.name}.csv`, toCSV(table));
+  for (const plot of plots) {
+    pictures.set(`${plot.name}.svg`, await toSVG(plot));
+  }
   files.set(
     "summary.md",
-    `# ${study.id}\n\n**Question.** ${study.question}\n\n${answer}\n`,
+    `# ${study.id}\n\n**Question.** ${study.question}\n\n` +
+      `${withPlots(answer, plots)}\n`,
   );
-  files.set("manifest.json", manifest(outcome, files));
-  return files;
+  const content = manifest(outcome, files, pictures);
+  return new Map([...files, ...pictures, ["manifest.json", content]]);
+}
+
+function checkNames(
+  { id }: Study,
+  what: string,
+  things: readonly { readonly name: string }[],
+): void {
+  const twice = firstTwice(things.map(({ name }) => name));
+  if (twice === undefined) return;
+  throw new RangeError(
+    `Cannot report study ${id}: ${what} ${twice} is there twice`,
+  );
 }
 
 function trialsTable({ study, trials }: Outcome): Table {
@@ -133,22 +149,30 @@ function summaryTable(outcome: Outcome): Table {
   };
 }
 
-/** The study's configuration and a SHA-256 for each file. */
+/**
+ * The study's configuration and a SHA-256 for each file: that of a picture
+ * apart, since its bytes are promised for one version of Deno alone.
+ */
 function manifest(
   { study, trials }: Outcome,
   files: ReadonlyMap<string, string>,
+  pictures: ReadonlyMap<string, string>,
 ): string {
-  const names = [...files.keys()].sort(byCodeUnit);
   const content = {
     schema,
     numerics: numericsVersion,
     study: configuration(study, trials),
-    files: Object.fromEntries(
-      names.map((name) => [name, hashText(files.get(name)!)]),
-    ),
+    files: hashes(files),
+    plots: hashes(pictures),
   };
   const sorted = JSON.parse(canonicalText(content));
   return JSON.stringify(sorted, null, 2) + "\n";
+}
+
+function hashes(files: ReadonlyMap<string, string>): Record<string, string> {
+  return Object.fromEntries(
+    [...files].map(([name, text]) => [name, hashText(text)]),
+  );
 }
 
 function configuration(
@@ -166,14 +190,16 @@ function configuration(
     optimizers: Object.fromEntries(
       study.optimizers.map((optimizer) => {
         const { id, revision } = optimizer;
-        const fixed = fixedHyperparameters(study, optimizer);
-        return [id, { revision, hyperparameters: fixed }];
+        const hyperparameters = fixedHyperparameters(study, optimizer);
+        const { choices } = optimizer.create(gridPoints(study.grid)[0]);
+        return [id, { revision, hyperparameters, choices }];
       }),
     ),
     grid: study.grid,
     seeds: study.seeds,
     steps: study.steps,
     metrics: study.metrics,
+    ...recording(study),
     trials: trials.length,
   };
 }

@@ -1,5 +1,5 @@
 import type { Datasets } from "../data/datasets.ts";
-import { runTrial } from "./run_trial.ts";
+import { runTrials } from "./run_trials.ts";
 import type { Outcome, Study } from "./study.ts";
 import { enumerateCells } from "./trial.ts";
 
@@ -26,10 +26,10 @@ export async function runStudy(
   onTrial: (done: number, all: number) => void = () => {},
 ): Promise<Outcome> {
   const cells = enumerateCells(study, await study.problems(data));
-  const trials = cells.map((cell, i) => {
-    const record = runTrial(study, cell);
-    onTrial(i + 1, cells.length);
-    return record;
-  });
+  const trials = runTrials(
+    study,
+    cells,
+    (done) => onTrial(done, cells.length),
+  );
   return { study, trials };
 }

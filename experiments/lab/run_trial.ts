@@ -2,12 +2,13 @@ import { key, type Tensor, type TreeOf } from "../../autodiff/mod.ts";
 import {
   minimize,
   type MinimizePoint,
+  type MinimizeResult,
   type Slot,
 } from "../../optimizers/mod.ts";
 import type { Instance, Problem } from "../problems/problem.ts";
-import { recordSteps } from "./record_steps.ts";
+import { makeRecord, plannedSteps } from "./make_record.ts";
 import type { Study } from "./study.ts";
-import type { Cell, TrialRecord } from "./trial.ts";
+import type { Cell, CurvePoint, TrialRecord } from "./trial.ts";
 
 /**
  * The instance of a problem for one seed of a study. Its keys are derived from
@@ -20,9 +21,11 @@ export function instanceOf<P extends Tensor | TreeOf<P>>(
   seed: number,
 ): Instance<P> {
   const own = key(0).fold(study.id).fold(problem.id);
+  const each = own.fold(`seed ${seed}`);
   return problem.instance({
     problem: own.fold("problem"),
-    start: own.fold(`seed ${seed}`).fold("start"),
+    start: each.fold("start"),
+    batches: each.fold("batches"),
   });
 }
 
@@ -30,60 +33,74 @@ export function instanceOf<P extends Tensor | TreeOf<P>>(
 export type TrialPoint = MinimizePoint<Tensor, Slot>;
 
 /**
- * Every point of a trial, the start and the last among them: for tables and
- * plots that need more than the record of the trial.
+ * Every point of a trial, the start and the last among them, with the loss on
+ * all of the data: for tables and plots that need more than the record of the
+ * trial.
  */
 export function followTrial(study: Study, cell: Cell): TrialPoint[] {
   const instance: Instance<Tensor> = instanceOf(study, cell.problem, cell.seed);
   const points: TrialPoint[] = [];
-  minimize(
-    (p) => instance.loss(p),
-    instance.start,
-    cell.optimizer.create(cell.hyperparameters),
-    { steps: study.steps, record: (point) => points.push(point) },
-  );
+  takeSteps(study, cell, instance, (point) => {
+    points.push({ ...point, loss: wholeLoss(instance, point) });
+  });
   return points;
 }
 
 /**
  * Runs one trial: so many steps, or until the loss or a parameter is no longer
- * finite.
+ * finite. Where steps learn from batches, the loss of a batch tells when to
+ * end, and the losses of the record are those on all of the data, at the steps
+ * of its curve.
  */
 export function runTrial(study: Study, cell: Cell): TrialRecord {
   const instance: Instance<Tensor> = instanceOf(study, cell.problem, cell.seed);
-  const optimizer = cell.optimizer.create(cell.hyperparameters);
-  const losses: number[] = [];
-  const { params, loss, steps, status } = minimize(
-    (p) => instance.loss(p),
-    instance.start,
-    optimizer,
-    { steps: study.steps, record: (point) => losses.push(point.loss) },
-  );
-  const diverged = status === "diverged";
-  const finite = diverged ? losses.slice(0, steps) : losses;
-  const recorded = new Set([...recordSteps(study.steps), steps]);
-  return {
+  const planned = plannedSteps(study);
+  const points: CurvePoint[] = [];
+  let last: TrialPoint | undefined;
+  const { steps, status, params } = takeSteps(
+    study,
     cell,
-    status,
-    steps,
-    firstLoss: losses[0],
-    finalLoss: loss,
-    bestLoss: finite.reduce((best, each) => each >= best ? best : each, NaN),
-    metrics: measure(study, instance, params, diverged),
-    curve: losses.flatMap((loss, step) =>
-      recorded.has(step) ? [{ step, loss }] : []
-    ),
-  };
+    instance,
+    (point) => {
+      last = point;
+      if (instance.batches !== undefined && !planned.has(point.step)) return;
+      points.push({ step: point.step, loss: wholeLoss(instance, point) });
+    },
+  );
+  if (points[points.length - 1].step < steps) {
+    points.push({ step: steps, loss: wholeLoss(instance, last!) });
+  }
+  const diverged = status === "diverged";
+  return makeRecord(study, cell, instance, {
+    points,
+    diverged,
+    params,
+  });
 }
 
-function measure(
-  study: Study,
-  instance: Instance<Tensor>,
-  params: Tensor,
-  diverged: boolean,
-): Record<string, number> {
-  const measured = diverged ? {} : instance.metrics(params);
-  return Object.fromEntries(
-    study.metrics.map((name) => [name, measured[name]?.item() ?? NaN]),
+/** Runs the steps of a trial. */
+function takeSteps(
+  { steps }: Study,
+  { optimizer, hyperparameters }: Cell,
+  { loss, start, batches }: Instance<Tensor>,
+  record: (point: TrialPoint) => void,
+): MinimizeResult<Tensor, Slot> {
+  const made = optimizer.create(hyperparameters);
+  if (batches === undefined) {
+    return minimize((p) => loss(p), start, made, { steps, record });
+  }
+  return minimize(
+    (p: Tensor, batch: Tensor) => batches.loss(p, batch),
+    start,
+    made,
+    { steps, record, batch: (step: number) => batches.at(step) },
   );
+}
+
+/** The loss at a point, on all of the data. */
+function wholeLoss(
+  { loss, batches }: Instance<Tensor>,
+  point: TrialPoint,
+): number {
+  return batches === undefined ? point.loss : loss(point.params).item();
 }

@@ -1,3 +1,4 @@
+import type { Tensor } from "../../autodiff/mod.ts";
 import type { Optimizer } from "../../optimizers/mod.ts";
 import type { Datasets } from "../data/datasets.ts";
 import type { AnyProblem } from "../problems/problem.ts";
@@ -11,8 +12,11 @@ export interface Contestant {
   readonly id: string;
   /** The rule's revision. */
   readonly revision: number;
-  /** Makes the optimizer of one point of the grid. */
-  create(hyperparameters: Hyperparameters): Optimizer;
+  /**
+   * Makes the optimizer of one point of the grid, its values numbers or, where
+   * trials are run together, scalars of all of them.
+   */
+  create(hyperparameters: Readonly<Record<string, number | Tensor>>): Optimizer;
 }
 
 /** Numeric hyperparameters by name. */
@@ -59,6 +63,18 @@ export interface Study {
   readonly steps: number;
   /** The names of the problems' metrics, in the order of the columns. */
   readonly metrics: readonly string[];
+  /**
+   * The most points that a trial's curve has: at least 10, or 0 for no curves
+   * where the ends say enough. Default: 50.
+   */
+  readonly curvePoints?: number;
+  /**
+   * How far above the least value of its problem a loss may be to count as
+   * having reached it. With it trials have a metric `reached`: how many steps
+   * they took until the loss was that near for good, NaN where it was not at
+   * the end or the least value is not known.
+   */
+  readonly tolerance?: number;
   /** What the study makes of its trials. */
   report(outcome: Outcome): Report;
 }
@@ -67,7 +83,8 @@ export interface Study {
  * Checks a study and returns it.
  *
  * @throws {RangeError} for a count that is not a whole number greater than 0,
- * an empty list, or something that is there twice.
+ * fewer than 10 points a curve but not 0, a tolerance that is negative or not finite, an
+ * empty list, or something that is there twice.
  *
  * @example
  * ```ts
@@ -109,6 +126,19 @@ export function defineStudy(study: Study): Study {
           `current value is ${value}`,
       );
     }
+  }
+  const { curvePoints = 10, tolerance = 0 } = study;
+  const fits = curvePoints === 0 || curvePoints >= 10;
+  if (!Number.isSafeInteger(curvePoints) || !fits) {
+    refuse(
+      "curvePoints must be 0 or a whole number of at least 10, " +
+        `current value is ${curvePoints}`,
+    );
+  }
+  if (!(tolerance >= 0 && tolerance < Infinity)) {
+    refuse(
+      `tolerance must be in [0, ∞), current value is ${tolerance}`,
+    );
   }
   if (!/^[a-z0-9]+(-[a-z0-9]+)*$/.test(study.id)) {
     refuse("id must be lower-case words joined by hyphens");

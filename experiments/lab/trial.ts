@@ -47,7 +47,7 @@ export interface TrialRecord {
   readonly bestLoss: number;
   /** By name; NaN where the trial diverged. */
   readonly metrics: Readonly<Record<string, number>>;
-  /** The loss over the steps. */
+  /** The loss over the steps; empty where the study keeps no curves. */
   readonly curve: readonly CurvePoint[];
 }
 
@@ -107,8 +107,19 @@ function cellId(study: Study, cell: Omit<Cell, "id">): string {
     choices: cell.optimizer.create(cell.hyperparameters).choices,
     seed: cell.seed,
     steps: study.steps,
+    ...recording(study),
   };
   return hashText(canonicalText(configuration)).slice(0, 16);
+}
+
+/** What a study says of its records beyond the usual. */
+export function recording(
+  { curvePoints, tolerance }: Study,
+): Readonly<Record<string, number>> {
+  return {
+    ...(curvePoints === undefined ? {} : { curvePoints }),
+    ...(tolerance === undefined ? {} : { tolerance }),
+  };
 }
 
 /** The hyperparameters of a contestant at a point of the grid, the fixed ones too. */

@@ -36,7 +36,8 @@ export function exampleChain(
  *
  * const example = { weights: [2, 3, 4], input: 5, target: 100 };
  * const problem = layerChainError(example, activations.identity);
- * const { start, loss } = problem.instance({ problem: key(0), start: key(0) });
+ * const keys = { problem: key(0), start: key(0), batches: key(0) };
+ * const { start, loss } = problem.instance(keys);
  * assertEquals(loss(start).item(), 20);
  * ```
  */

@@ -1,11 +1,11 @@
-import {
-  argmax,
-  crossEntropy,
-  type Key,
-  type Tensor,
-  tensor,
-} from "../../autodiff/mod.ts";
+import { crossEntropy, type Tensor, tensor } from "../../autodiff/mod.ts";
 import type { Classified } from "../data/datasets.ts";
+import {
+  accuracy,
+  checkSizes,
+  type Samples,
+  splitSamples,
+} from "./classification.ts";
 import type { Problem } from "./problem.ts";
 
 /** The parameters of a softmax regression. */
@@ -31,12 +31,6 @@ export interface SoftmaxRegressionOptions {
    * loss a minimum even where the training samples are separable.
    */
   readonly penalty: number;
-}
-
-/** Samples as tensors. */
-interface Samples {
-  readonly features: Tensor;
-  readonly labels: Tensor;
 }
 
 /**
@@ -71,7 +65,7 @@ interface Samples {
  *   startDeviation: 0.1,
  *   penalty: 0.01,
  * });
- * const keys = { problem: key(0), start: key(1) };
+ * const keys = { problem: key(0), start: key(1), batches: key(2) };
  * assertEquals(problem.instance(keys).start.weights.shape, [1, 2]);
  * ```
  */
@@ -79,14 +73,21 @@ export function softmaxRegression(
   options: SoftmaxRegressionOptions,
 ): Problem<SoftmaxRegressionParameters> {
   const { id, data, trainingSize, startDeviation, penalty } = options;
-  const size = data.features.length;
-  checkSizes(size, data.labels.length, trainingSize);
+  const name = "softmaxRegression";
+  checkSizes(name, data, trainingSize);
   return {
     id,
     revision: 1,
-    description: `softmax regression on ${trainingSize} of ${size} samples`,
+    description:
+      `softmax regression on ${trainingSize} of ${data.labels.length} samples`,
+    sharedLoss: true,
     instance({ problem, start }) {
-      const { training, test } = split(data, trainingSize, problem);
+      const { training, test } = splitSamples(
+        name,
+        data,
+        trainingSize,
+        problem,
+      );
       const [, width] = training.features.shape;
       const shape = [width, data.classes.length];
       return {
@@ -99,28 +100,15 @@ export function softmaxRegression(
           crossEntropy(logits(parameters, training), training.labels)
             .add(parameters.weights.square().sum().mul(penalty / 2)),
         metrics: (parameters) => ({
-          trainAccuracy: accuracy(parameters, training),
-          testAccuracy: accuracy(parameters, test),
+          trainAccuracy: accuracy(
+            logits(parameters, training),
+            training.labels,
+          ),
+          testAccuracy: accuracy(logits(parameters, test), test.labels),
         }),
       };
     },
   };
-}
-
-function checkSizes(size: number, labels: number, trainingSize: number): void {
-  if (labels !== size) {
-    throw new TypeError(
-      `Cannot create softmaxRegression: ${size} samples must have as many ` +
-        `labels, current number is ${labels}`,
-    );
-  }
-  const fits = Number.isInteger(trainingSize) && trainingSize >= 2 &&
-    trainingSize < size;
-  if (fits) return;
-  throw new RangeError(
-    `Cannot create softmaxRegression: trainingSize must be a whole number in ` +
-      `[2, ${size - 1}], current value is ${trainingSize}`,
-  );
 }
 
 function logits(
@@ -128,44 +116,4 @@ function logits(
   { features }: Samples,
 ): Tensor {
   return features.matmul(weights).add(bias);
-}
-
-function accuracy(
-  parameters: SoftmaxRegressionParameters,
-  samples: Samples,
-): Tensor {
-  const predicted = argmax(logits(parameters, samples), { axis: 1 });
-  return predicted.equal(samples.labels).cast("float64").mean();
-}
-
-/** The samples in an order drawn from the key, cut in two. */
-function split(
-  { features, labels }: Classified,
-  trainingSize: number,
-  key: Key,
-): { training: Samples; test: Samples } {
-  const order = key.fold("split").permutation(labels.length);
-  const [size, width] = [labels.length, features[0].length];
-  const shuffled = tensor(features).take(order);
-  const classes = tensor(labels, "int32").take(order);
-  const training = shuffled.slice([0, 0], [trainingSize, width]);
-  checkSpread(training);
-  const mean = training.mean({ axis: 0 });
-  const deviation = training.variance({ axis: 0 }).sqrt();
-  const part = (from: number, to: number): Samples => ({
-    features: shuffled.slice([from, 0], [to, width]).sub(mean).div(deviation),
-    labels: classes.slice([from], [to]),
-  });
-  return { training: part(0, trainingSize), test: part(trainingSize, size) };
-}
-
-function checkSpread(training: Tensor): void {
-  const same = training.max({ axis: 0 }).equal(training.min({ axis: 0 }));
-  const constant = same.toTypedArray().indexOf(1);
-  if (constant < 0) return;
-  throw new RangeError(
-    `Cannot standardise measurement ${constant + 1} in softmaxRegression: it ` +
-      `must differ between training samples, it is the same in all ` +
-      `${training.shape[0]}`,
-  );
 }

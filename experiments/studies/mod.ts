@@ -2,8 +2,19 @@
 import type { Study } from "../lab/study.ts";
 import { iris } from "./iris.ts";
 import { lectureBackpropagation } from "./lecture_backpropagation.ts";
+import { lectureDirection } from "./lecture_direction.ts";
+import { lectureLearningRate } from "./lecture_learning_rate.ts";
+import { lectureStepSize } from "./lecture_step_size.ts";
+import { testFunctionsStudy } from "./test_functions.ts";
 
-export { iris, lectureBackpropagation };
+export {
+  iris,
+  lectureBackpropagation,
+  lectureDirection,
+  lectureLearningRate,
+  lectureStepSize,
+  testFunctionsStudy,
+};
 
 /**
  * Every study, in the order of their files' names.
@@ -13,7 +24,14 @@ export { iris, lectureBackpropagation };
  * import { studies } from "@descent/lab";
  * import { assert } from "@std/assert";
  *
- * assert(studies.some((study) => study.id === "iris"));
+ * assert(studies.some(({ id }) => id === "iris"));
  * ```
  */
-export const studies: readonly Study[] = [iris, lectureBackpropagation];
+export const studies: readonly Study[] = [
+  iris,
+  lectureBackpropagation,
+  lectureDirection,
+  lectureLearningRate,
+  lectureStepSize,
+  testFunctionsStudy,
+];

@@ -3,6 +3,7 @@ import { assert, assertEquals } from "@std/assert";
 import { parse } from "@std/csv";
 import { createHash } from "node:crypto";
 import { numericsVersion, studies, type Study } from "../../mod.ts";
+import { overview, overviewFile } from "../../experiments/lab/overview.ts";
 import { packagedData } from "../../experiments/data/packages.ts";
 import {
   allHyperparameters,
@@ -33,6 +34,7 @@ async function manifestOf(study: Study) {
 /** What a manifest says of a study, from its definition. */
 async function configurationOf(study: Study) {
   const { id, revision, question, grid, seeds, steps, metrics } = study;
+  const { curvePoints, tolerance } = study;
   const problems = await study.problems(packagedData);
   const [point, ...points] = gridPoints(grid);
   const optimizers = study.optimizers.map((optimizer) => {
@@ -40,7 +42,9 @@ async function configurationOf(study: Study) {
       Object.entries(allHyperparameters(optimizer, point))
         .filter(([name]) => !(name in grid)),
     );
-    return [optimizer.id, { revision: optimizer.revision, hyperparameters }];
+    const { choices } = optimizer.create(point);
+    const { id, revision } = optimizer;
+    return [id, { revision, hyperparameters, choices }];
   });
   return {
     id,
@@ -52,17 +56,40 @@ async function configurationOf(study: Study) {
     seeds,
     steps,
     metrics,
+    ...(curvePoints === undefined ? {} : { curvePoints }),
+    ...(tolerance === undefined ? {} : { tolerance }),
     trials: problems.length * study.optimizers.length * (1 + points.length) *
       seeds,
   };
 }
 
 Deno.test({
-  name: "results/ has a folder for each study and nothing else (needs read)",
+  name:
+    "results/ has its page, a folder for each study and nothing else (needs read)",
   ignore,
   async fn() {
     const folders = studies.map(({ id }) => `${id}/`).sort();
-    assertEquals(await namesIn(root), folders);
+    assertEquals(await namesIn(root), [overviewFile, ...folders]);
+  },
+});
+
+Deno.test({
+  name: "results/README.md shows what the committed files say (needs read)",
+  ignore,
+  async fn() {
+    const results = new Map<string, ReadonlyMap<string, string>>();
+    for (const study of studies) {
+      const folder = folderOf(study);
+      const texts = (await namesIn(folder)).map(async (name) =>
+        [name, await Deno.readTextFile(new URL(name, folder))] as const
+      );
+      results.set(study.id, new Map(await Promise.all(texts)));
+    }
+    const text = await Deno.readTextFile(new URL(overviewFile, root));
+    assertEquals(text, overview(studies, results));
+    const links = [...text.matchAll(/\]\(([^)]+)\)/g)].map(([, path]) => path);
+    assert(links.length > 2 * studies.length);
+    for (const path of links) await Deno.stat(new URL(path, root));
   },
 });
 
@@ -72,6 +99,7 @@ Deno.test({
   async fn() {
     let size = 0;
     for (const folder of await namesIn(root)) {
+      if (!folder.endsWith("/")) continue;
       for (const name of await namesIn(new URL(folder, root))) {
         size += (await Deno.stat(new URL(`${folder}${name}`, root))).size;
       }
@@ -88,17 +116,22 @@ for (const study of studies) {
     ignore,
     async fn() {
       const folder = folderOf(study);
-      const { files } = await manifestOf(study);
+      const { files, plots } = await manifestOf(study);
       const names = await namesIn(folder);
       const others = names.filter((name) => name !== "manifest.json");
-      assertEquals(Object.keys(files).sort(), others);
-      for (const name of ["trials.csv", "curves.csv", "summary.md"]) {
+      const pictures = others.filter((name) => name.endsWith(".svg"));
+      const tables = others.filter((name) => !name.endsWith(".svg"));
+      assertEquals(Object.keys(files).sort(), tables);
+      assertEquals(Object.keys(plots).sort(), pictures);
+      const needed = ["trials.csv", "summary.md"];
+      if (study.curvePoints !== 0) needed.push("curves.csv");
+      for (const name of needed) {
         assert(others.includes(name), `${id}/${name} is missing`);
       }
       for (const name of others) {
         const bytes = await Deno.readFile(new URL(name, folder));
         const hash = createHash("sha256").update(bytes).digest("hex");
-        assertEquals(files[name], hash, `${id}/${name}`);
+        assertEquals({ ...files, ...plots }[name], hash, `${id}/${name}`);
       }
     },
   });
@@ -107,7 +140,7 @@ for (const study of studies) {
     name: `the manifest of ${id} has what is defined (needs read)`,
     ignore,
     async fn() {
-      const { files: _, ...manifest } = await manifestOf(study);
+      const { files: _, plots: __, ...manifest } = await manifestOf(study);
       assertEquals(manifest, {
         schema: 1,
         numerics: numericsVersion,
@@ -141,7 +174,7 @@ for (const study of studies) {
 
   Deno.test({
     name: `curves.csv of ${id} has a curve for each trial (needs read)`,
-    ignore,
+    ignore: ignore || study.curvePoints === 0,
     async fn() {
       const read = async (name: string) => {
         const text = await Deno.readTextFile(new URL(name, folderOf(study)));

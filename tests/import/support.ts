@@ -134,3 +134,113 @@ export async function javaScriptEngine(): Promise<string[]> {
   console.warn("Node is missing here: Deno ran the bundle, Node was not tried");
   return [Deno.execPath(), "run", "-q", "--no-config", "--no-lock"];
 }
+
+/**
+ * A program that imports all entries from `origin`: it holds an optimizer of
+ * its own and a wrong one to the laws, and runs a study of its own, whose
+ * results it writes and names.
+ */
+export function entriesProgram(origin: string): string {
+  return `
+import {
+  defineOptimizer, fraction, gradientDescent, type HyperparameterValue,
+  positive, type Problem, type Rule, type Tensor, tensor, zerosLike,
+} from "${origin}/mod.ts";
+import { checkOptimizer, wrap } from "${origin}/laws/mod.ts";
+import {
+  contestant, defineStudy, packagedData, readResults, resultFiles,
+  runStudy, toCSV, toSVG, writeResults,
+} from "${origin}/experiments/mod.ts";
+
+interface HalvingOptions {
+  readonly variant?: string;
+  readonly learningRate?: HyperparameterValue;
+  readonly keep?: HyperparameterValue;
+}
+const halving: Rule<HalvingOptions, { m: Tensor }> = defineOptimizer({
+  id: "halving",
+  family: "direction",
+  hyper: {
+    learningRate: { default: 0.1, range: positive, symbol: "η", doc: "size" },
+    keep: { default: 0.5, range: fraction, symbol: "κ", doc: "what stays" },
+  },
+  variants: { own: {} },
+  traits: { coordinatewise: true, ignoresWeights: true, odd: true, degree: 1 },
+  cite: [],
+  init: (w) => ({ m: zerosLike(w) }),
+  step: ({ g, state }, { learningRate, keep }) => {
+    const m = keep.mul(state.m.add(g));
+    return { step: learningRate.mul(m), state: { m } };
+  },
+});
+const { passed } = await checkOptimizer(halving, { numRuns: 10 });
+console.log("laws of halving:", passed ? "kept" : "broken");
+
+let calls = 0;
+const report = await checkOptimizer(
+  wrap({
+    id: "forgetful",
+    init: () => null,
+    update: (g: number[], state: null, w: number[]) => {
+      calls++;
+      return { params: w.map((x, i) => x - g[i] / calls), state };
+    },
+  }),
+  { numRuns: 10 },
+);
+const broken = report.outcomes.filter(({ outcome }) => outcome === "violated");
+console.log(
+  "laws of forgetful:",
+  broken.some(({ law }) => law.startsWith("resume")) ? "resume broken" : "kept",
+);
+
+const valley: Problem<Tensor> = {
+  id: "valley",
+  revision: 1,
+  description: "a quadratic function",
+  instance: ({ start }) => ({
+    start: start.normal([2]),
+    loss: (w) => w.mul(tensor([1, 10])).square().sum(),
+    metrics: () => ({}),
+  }),
+};
+const study = defineStudy({
+  id: "mine",
+  revision: 1,
+  question: "Which of two rules is best in the valley?",
+  problems: () => Promise.resolve([valley]),
+  optimizers: [contestant(gradientDescent), contestant(halving)],
+  grid: { learningRate: [0.002, 0.008] },
+  seeds: 2,
+  steps: 20,
+  metrics: [],
+  report: ({ trials }) => {
+    const least = [...trials].sort((a, b) => a.finalLoss - b.finalLoss)[0];
+    return {
+      tables: [],
+      answer: least.cell.optimizer.id,
+      plots: [{
+        name: "losses",
+        caption: "The loss after each step.",
+        spec: {
+          $schema: "https://vega.github.io/schema/vega-lite/v6.json",
+          data: { values: trials.flatMap(({ curve }) => [...curve]) },
+          mark: "point",
+          encoding: {
+            x: { field: "step", type: "quantitative" },
+            y: { field: "loss", type: "quantitative" },
+          },
+        },
+      }],
+    };
+  },
+});
+const outcome = await runStudy(study, packagedData);
+const files = await resultFiles(outcome, toCSV, toSVG);
+await writeResults(study.id, files);
+const written = await readResults(study.id);
+const { answer } = study.report(outcome);
+console.log("best on valley:", answer, "of", outcome.trials.length, "trials");
+console.log([...written.keys()].sort().join(" "));
+`;
+}

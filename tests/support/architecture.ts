@@ -51,8 +51,9 @@ const isDeps = (path: string): boolean =>
 
 /**
  * The library imports packages with inline versions, in files named `deps.ts`
- * of laws (fast-check alone) and experiments; all else uses the names in
- * `deno.json`, of which `names` are given, or built-in modules.
+ * of laws (fast-check alone) and experiments, where a file of a package may be
+ * computed; all else uses the names in `deno.json`, of which `names` are given,
+ * or built-in modules.
  */
 export function packagesComeThroughDeps(
   modules: Modules,
@@ -68,7 +69,7 @@ export function packagesComeThroughDeps(
     if (target !== undefined || folderOf(path) === "compat") continue;
     const package_ = INLINE.exec(specifier ?? "")?.[1];
     const allowed = specifier === undefined
-      ? !isLibrary(path)
+      ? !isLibrary(path) || isDeps(path) && folderOf(path) !== "laws"
       : isDeps(path)
       ? package_ !== undefined &&
         (folderOf(path) !== "laws" || package_ === "fast-check")
@@ -150,12 +151,12 @@ export function publicFaceIsPure(modules: Modules): string[] {
   return broken;
 }
 
-/** Of the experiments, only command line, data and store touch Deno or built-in modules. */
+/** Of laws and experiments, only command line, data, store and workers touch Deno or built-in modules. */
 export function onlyTheEdgeTouchesDeno(modules: Modules): string[] {
-  const edge = /^experiments\/(?:cli\.ts|data\/|lab\/store\/)/;
+  const edge = /^experiments\/(?:cli\.ts|data\/|lab\/(?:store|workers)\/)/;
   const broken: string[] = [];
   for (const { path, mentions, imports } of modules.values()) {
-    if (folderOf(path) !== "experiments" || edge.test(path)) continue;
+    if (!/^(?:experiments|laws)\//.test(path) || edge.test(path)) continue;
     if (mentions.has("Deno")) broken.push(`${path} mentions Deno`);
     for (const { specifier } of imports) {
       if (specifier?.startsWith("node:")) {

@@ -90,7 +90,13 @@ function docsText(optimizerLaws: readonly Law[]): string {
     "",
     "What optimizers are held to: `checkOptimizer` of `laws/mod.ts` asks of an " +
     "optimizer each law that its traits call for, and reports. Laws use only " +
-    "what can be observed: parameters, gradients, steps.",
+    "what can be observed: parameters, gradients, steps. `wrap` lets in " +
+    "optimizers from elsewhere, `reportText` makes a report readable, and " +
+    "`assertOptimizer` is for one's own tests.",
+    "",
+    "A law that is known not to hold can be waived, with a reason; that a " +
+    "waived law holds is an error. Descent's own rules need no waiver in any " +
+    "variant; those of extreme settings are in `tests/laws/waivers.ts`.",
     "",
     table(
       ["law", "what it says", "for which inputs", "asked of", "source"],

@@ -1,8 +1,12 @@
 import { rules } from "../../optimizers/rules/mod.ts";
 import { studies } from "../../experiments/studies/mod.ts";
+import { testFunctions } from "../../experiments/problems/functions/mod.ts";
 import { readOperations } from "./operation_sources.ts";
 
-/** The tables of docs/reference.md: operations, optimizers, studies. */
+/**
+ * The tables of docs/reference.md: operations, optimizers with their schedules
+ * and transformations, test functions, studies.
+ */
 export async function generateReferenceDocs(): Promise<Map<string, string>> {
   const operations = await readOperations("autodiff/operations");
   const text = [
@@ -35,6 +39,37 @@ export async function generateReferenceDocs(): Promise<Map<string, string>> {
     "library it is called after; the first is the rule's own.",
     "",
     table(["rule", "variant", "defaults"], rules.flatMap(variantRows)),
+    "",
+    "## Schedules",
+    "",
+    "A hyperparameter may be one of these in place of a number.",
+    "",
+    table(
+      ["function", "what it gives"],
+      await functionRows("optimizers/schedules"),
+    ),
+    "",
+    "## Transformations",
+    "",
+    "`chain` puts them before an optimizer, where they change gradients, or " +
+    "after it, where they change steps.",
+    "",
+    table(
+      ["function", "what it does"],
+      await functionRows("optimizers/transformations"),
+    ),
+    "",
+    "## Test functions",
+    "",
+    table(
+      ["function", "formula", "least value", "source"],
+      testFunctions.map(({ id, formula, minimum, source }) => [
+        `\`${id}\``,
+        formula,
+        String(minimum.value),
+        source,
+      ]),
+    ),
     "",
     "## Studies",
     "",
@@ -70,6 +105,27 @@ function variantRows(rule: (typeof rules)[number]): string[][] {
       .map(([name, value]) => `\`${name}\` ${value}`);
     return [`\`${rule.id}\``, `\`${variant}\``, values.join(", ")];
   });
+}
+
+/** The name and the first sentence of the function that each file exports. */
+async function functionRows(folder: string): Promise<string[][]> {
+  const rows: string[][] = [];
+  for await (const { name: file } of Deno.readDir(folder)) {
+    if (file === "mod.ts") continue;
+    const text = await Deno.readTextFile(`${folder}/${file}`);
+    const form = /\/\*\*\n((?: \*[^\n]*\n)+?) \*\/\nexport function (\w+)/g;
+    const [found, ...more] = text.matchAll(form);
+    if (found === undefined || more.length > 0) {
+      throw new SyntaxError(
+        `Cannot read ${folder}/${file}: it must export one function under ` +
+          `its doc comment`,
+      );
+    }
+    const [, doc, name] = found;
+    const lines = doc.split("\n").map((line) => line.replace(/^ \* ?/, ""));
+    rows.push([`\`${name}\``, firstSentence(lines)]);
+  }
+  return rows.sort(([a], [b]) => a < b ? -1 : 1);
 }
 
 function firstSentence(doc: readonly string[]): string {

@@ -8,13 +8,18 @@ export class Progress {
 
   constructor(readonly label: string) {}
 
-  /** Shows the progress, at most ten times a second. */
+  /** Shows how many trials are done, at most ten times a second. */
   update(done: number, all: number): void {
+    if (performance.now() - this.#shown < 100) return;
+    this.note(`${done} of ${all} trials`);
+  }
+
+  /** Shows what is being done. */
+  note(text: string): void {
     const now = performance.now();
-    if (!Deno.stderr.isTerminal()) return;
-    if (now - this.#start < patience || now - this.#shown < 100) return;
+    if (!Deno.stderr.isTerminal() || now - this.#start < patience) return;
     this.#shown = now;
-    this.#write(`\r${this.label}: ${done} of ${all} trials`);
+    this.#write(`\r${this.label}: ${text}\x1b[K`);
   }
 
   /** Clears the line. */

@@ -1,54 +1,117 @@
 import type { Outcome, Report } from "../../lab/study.ts";
-import { bestGroups, type Group, groupTrials } from "../../lab/summary.ts";
+import type { Group } from "../../lab/summary.ts";
+import type { TrialRecord } from "../../lab/trial.ts";
 import { markdownTable, paragraph, roundedText } from "../../lab/table.ts";
+import { irisPlots } from "./plots.ts";
+import { type ProblemResult, problemResults } from "./results.ts";
 
-/** How far above the least loss a median counts as near: 5 % of it. */
+/** How far above the least median a median counts as near: 5 % of it. */
 const nearness = 0.05;
 
-/** Which rule came lowest, and how wide each one's range of η is. */
+/** Which optimizer came lowest, and how wide each one's range of η is. */
 export function irisReport(outcome: Outcome): Report {
   const { study, trials } = outcome;
-  const groups = groupTrials(outcome);
-  const best = bestGroups(groups);
-  const least = Math.min(
-    ...trials.map((t) => t.bestLoss).filter((loss) => !Number.isNaN(loss)),
-  );
-  const excess = (group: Group) => group.finalLoss.median - least;
-  const ranked = [...best].sort((a, b) => excess(a) - excess(b));
-  const rates = study.grid.learningRate;
+  const results = problemResults(outcome);
   const diverged = trials.filter((t) => t.status === "diverged").length;
-  const near = (rule: Group) =>
-    groups.filter((group) =>
-      group.optimizer === rule.optimizer && excess(group) <= nearness * least
-    ).length;
+  const worse = trials.filter((t) => t.finalLoss > t.firstLoss).length;
+  const starts = `${study.seeds} ${study.seeds === 1 ? "seed" : "seeds"}`;
+  const rates = study.grid.learningRate;
 
   const answer = `
 ${
     paragraph(
-      `**Answer.** The least training loss that any trial met is`,
-      `${roundedText(least)}. After ${study.steps} steps at its best learning`,
-      `rate, each rule lies above it, in the median over ${study.seeds} seeds,`,
-      `by: ${
-        ranked.map((group) =>
-          `${group.optimizer} ${roundedText(excess(group), 2)} ` +
-          `(η = ${group.hyperparameters.learningRate})`
-        ).join(", ")
-      }. Of ${rates.length} learning rates, so many come within`,
-      `${nearness * 100} % of it: ${
-        best.map((group) => `${group.optimizer} ${near(group)}`).join(", ")
-      }. ${diverged} of ${trials.length} trials diverged.`,
+      "**Answer.**",
+      ...results.map((result) => answerFor(result, rates.length)),
+      `${diverged} of ${trials.length} trials diverged, and ${worse} ended at`,
+      "a higher loss than they started from.",
     )
   }
-
-## At each rule's best learning rate
 
 ${
     paragraph(
-      "The rate with the least median training loss; the test samples had no",
-      "say in it. Accuracy is the fraction of the test samples that are",
-      "classified right; its columns are the spread over the seeds.",
+      `Every trial takes ${study.steps} steps; medians are over ${starts}. The`,
+      "best learning rate is the one with the least median training loss, of",
+      "those at which the fewest trials diverged: the test samples had no say",
+      "in it. A seed draws the start, and for the network the order of the",
+      "mini-batches; which flowers are trained on is drawn once, so the spread",
+      "does not tell what another split would give. Losses are those on all",
+      "training samples.",
     )
   }
+
+${results.map((result) => section(result, rates)).join("\n\n")}
+`.trim();
+  return { tables: [], plots: irisPlots(outcome, results), answer };
+}
+
+/** What came out on one problem. */
+function answerFor(
+  { problem, least, best, groups }: ProblemResult,
+  rates: number,
+): string {
+  const fitted = best.filter(({ diverged, trials }) =>
+    diverged < trials.length
+  );
+  if (fitted.length === 0) return `On ${problem.id} every trial diverged.`;
+  const excess = (group: Group) => group.finalLoss.median - least;
+  const ranked = [...fitted].sort((a, b) => excess(a) - excess(b));
+  const lowest = ranked[0].finalLoss.median;
+  const near = (optimizer: string) =>
+    groups.filter((group) =>
+      group.optimizer === optimizer &&
+      group.finalLoss.median <= (1 + nearness) * lowest
+    ).length;
+  return paragraph(
+    `On ${problem.id} the least training loss that any trial met is`,
+    `${roundedText(least)}; at its best learning rate each optimizer ends`,
+    `above it, in the median, by: ${
+      ranked.map((group) =>
+        `${group.optimizer} ${roundedText(excess(group), 2)} ` +
+        `(η = ${group.hyperparameters.learningRate})`
+      ).join(", ")
+    }; mean test accuracies there are`,
+    `${accuracyRange(fitted)}. Of ${rates} learning rates, so many come`,
+    `within ${nearness * 100} % of the lowest of these medians: ${
+      best.map(({ optimizer }) => `${optimizer} ${near(optimizer)}`).join(", ")
+    }.`,
+  );
+}
+
+/** The least and the greatest mean test accuracy, with their optimizers. */
+function accuracyRange(groups: readonly Group[]): string {
+  const mean = (group: Group) => group.metrics.testAccuracy.mean;
+  const sorted = [...groups].sort((a, b) => mean(a) - mean(b));
+  const [low, high] = [sorted[0], sorted[sorted.length - 1]];
+  const text = (group: Group) =>
+    `${roundedText(mean(group))} (${group.optimizer})`;
+  return mean(low) === mean(high)
+    ? `all ${roundedText(mean(low))}`
+    : `from ${text(low)} to ${text(high)}`;
+}
+
+function section(
+  { problem, best, groups }: ProblemResult,
+  rates: readonly number[],
+): string {
+  const byRate = (value: (group: Group) => number) =>
+    markdownTable(
+      ["η", ...best.map((group) => group.optimizer)],
+      rates.map((rate) => [
+        String(rate),
+        ...best.map(({ optimizer }) =>
+          value(
+            groups.find((group) =>
+              group.optimizer === optimizer &&
+              group.hyperparameters.learningRate === rate
+            )!,
+          )
+        ),
+      ]),
+    );
+  return `
+## ${problem.id}: ${problem.description}
+
+At each optimizer's best learning rate:
 
 ${
     markdownTable(
@@ -62,34 +125,33 @@ ${
         "median",
         "greatest",
         "diverged",
+        "diverged, all η",
+        "above start, all η",
       ],
-      best.map(bestRow),
+      best.map((group) => bestRow(group, groups)),
     )
   }
 
-## Median training loss by learning rate
+Median training loss by learning rate, of the trials that did not diverge:
 
-${
-    markdownTable(
-      ["η", ...best.map((group) => group.optimizer)],
-      rates.map((rate) => [
-        String(rate),
-        ...best.map(({ optimizer }) =>
-          groups.find((group) =>
-            group.optimizer === optimizer &&
-            group.hyperparameters.learningRate === rate
-          )!.finalLoss.median
-        ),
-      ]),
-    )
-  }
+${byRate((group) => group.finalLoss.median)}
+
+Median test accuracy by learning rate, of the same trials:
+
+${byRate((group) => group.metrics.testAccuracy.median)}
 `.trim();
-  return { tables: [], answer };
 }
 
-function bestRow(group: Group): (string | number)[] {
+function bestRow(
+  group: Group,
+  groups: readonly Group[],
+): (string | number)[] {
   const { mean, deviation, least, median, greatest } =
     group.metrics.testAccuracy;
+  const own = groups.filter(({ optimizer }) => optimizer === group.optimizer);
+  const all = own.flatMap(({ trials }) => trials);
+  const count = (is: (trial: TrialRecord) => boolean) =>
+    `${all.filter(is).length} of ${all.length}`;
   return [
     group.optimizer,
     group.hyperparameters.learningRate,
@@ -100,5 +162,7 @@ function bestRow(group: Group): (string | number)[] {
     median,
     greatest,
     `${group.diverged} of ${group.trials.length}`,
+    count(({ status }) => status === "diverged"),
+    count(({ firstLoss, finalLoss }) => finalLoss > firstLoss),
   ];
 }

@@ -1,6 +1,7 @@
 import type { Outcome, Report } from "../../lab/study.ts";
 import { markdownTable, paragraph, roundedText } from "../../lab/table.ts";
 import { type Derivative, runExamples } from "./derivatives.ts";
+import { chainDrawing } from "./drawing.ts";
 import { example, halfDistance, learningRate } from "./example.ts";
 import {
   derivativesTable,
@@ -129,7 +130,8 @@ ${
   }
 `.trim();
   const tables = [forward, factors, derivatives, update, repeated];
-  return { tables, answer };
+  const drawn = runs.filter(({ activation }) => activation.name === "tanh");
+  return { tables, plots: drawn.map(chainDrawing), answer };
 }
 
 /** The greatest relative distance from the automatic derivative. */

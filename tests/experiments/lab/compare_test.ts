@@ -124,3 +124,71 @@ Deno.test("compareResults() names files that are missing and that do not belong"
     "iris/notes.txt: does not belong there",
   ]);
 });
+
+/** The results of a study with one plot. */
+function withPlot(svg: string, hash: string, more = {}): Map<string, string> {
+  return new Map([
+    ["trials.csv", trials],
+    ["main.svg", svg],
+    [
+      "manifest.json",
+      JSON.stringify({ schema: 1, ...more, plots: { "main.svg": hash } }),
+    ],
+  ]);
+}
+
+function comparePictures(
+  before: Map<string, string>,
+  after: Map<string, string>,
+  pictures?: boolean,
+): string[] {
+  return compareResults("iris", before, after, (text) => parse(text), {
+    pictures,
+  });
+}
+
+Deno.test("compareResults() compares pictures unless told not to", () => {
+  const [before, after] = [withPlot("<a/>\n", "5"), withPlot("<b/>\n", "6")];
+  for (const pictures of [undefined, true]) {
+    assertEquals(
+      comparePictures(before, after, pictures).map((line) =>
+        line.split(": ")[0]
+      ),
+      ["iris/main.svg", "iris/manifest.json"],
+    );
+  }
+  assertEquals(comparePictures(before, after, false), []);
+});
+
+Deno.test("compareResults() without pictures compares the rest of the manifest", () => {
+  const [before, after] = [
+    withPlot("", "5", { seeds: 2 }),
+    withPlot("", "5", { seeds: 3 }),
+  ];
+  assertEquals(comparePictures(before, after, false), [
+    'iris/manifest.json: line 3: committed "  \\"seeds\\": 2", ' +
+    'computed "  \\"seeds\\": 3"',
+  ]);
+  const broken = new Map([...before, ["manifest.json", "{"]]);
+  assertEquals(comparePictures(broken, before, false).length, 1);
+});
+
+Deno.test("compareResults() without pictures names those that are missing or do not belong", () => {
+  const drawn = withPlot("<a/>", "5");
+  const undrawn = new Map(drawn);
+  undrawn.delete("main.svg");
+  assertEquals(comparePictures(undrawn, drawn, false), [
+    "iris/main.svg: is missing",
+  ]);
+  assertEquals(comparePictures(drawn, undrawn, false), [
+    "iris/main.svg: does not belong there",
+  ]);
+});
+
+Deno.test("compareResults() shows of a long line what is around the difference", () => {
+  const path = (x: string) => "M".repeat(200) + x + "L".repeat(200);
+  assertEquals(compare(path("1"), path("2"), "main.svg"), [
+    `iris/main.svg: line 1: committed …"${"M".repeat(20)}1${"L".repeat(59)}"…` +
+    `, computed …"${"M".repeat(20)}2${"L".repeat(59)}"…`,
+  ]);
+});

@@ -50,11 +50,14 @@ Deno.test("contestant() names a variant and takes its defaults", () => {
 
 Deno.test("contestant() fixes what the grid does not give", () => {
   const heavy = contestant(momentum, { momentum: 0.99, learningRate: 7 });
+  const { hyperparameters: fixed } = momentum();
   assertEquals(heavy.create({ learningRate: 0.5 }).hyperparameters, {
+    ...fixed,
     learningRate: 0.5,
     momentum: 0.99,
   });
   assertEquals(heavy.create({}).hyperparameters, {
+    ...fixed,
     learningRate: 7,
     momentum: 0.99,
   });

@@ -14,12 +14,18 @@ import { bowl, noData, study } from "../support/studies.ts";
 
 /** The keys that a problem of this name gets in a study of this name. */
 function keysOf(studyId: string, problemId: string, seed: number) {
-  let bits: { problem: string; start: string } | undefined;
+  let bits:
+    | { problem: string; start: string; batches: string }
+    | undefined;
   const problem: Problem<Tensor> = {
     ...bowl(problemId),
     instance(keys) {
       const text = ({ bits }: { bits: Tensor }) => bits.toArray().toString();
-      bits = { problem: text(keys.problem), start: text(keys.start) };
+      bits = {
+        problem: text(keys.problem),
+        start: text(keys.start),
+        batches: text(keys.batches),
+      };
       return bowl().instance(keys);
     },
   };
@@ -27,22 +33,23 @@ function keysOf(studyId: string, problemId: string, seed: number) {
   return bits!;
 }
 
-Deno.test("instanceOf() gives each seed its start, and all of them the problem's draws", () => {
+Deno.test("instanceOf() gives each seed its start and batches, and all of them the problem's draws", () => {
   const keys = Array.from(
     { length: 120 },
     (_, seed) => keysOf("study", "problem", seed),
   );
   assertEquals(new Set(keys.map(({ problem }) => problem)).size, 1);
-  assertEquals(new Set(keys.map(({ start }) => start)).size, 120);
-  assert(keys.every(({ problem, start }) => problem !== start));
+  const drawn = keys.flatMap(({ start, batches }) => [start, batches]);
+  assertEquals(new Set(drawn).size, 2 * 120);
+  assert(keys.every(({ problem }) => !drawn.includes(problem)));
 });
 
 Deno.test("instanceOf() derives all keys from the names of study and problem", () => {
   const names = ["a", "b", "a-b", "seed 0", "problem"];
   const all = names.flatMap((problemId) =>
     ["a", "b", "b-a"].flatMap((studyId) => {
-      const { problem, start } = keysOf(studyId, problemId, 0);
-      return [problem, start];
+      const { problem, start, batches } = keysOf(studyId, problemId, 0);
+      return [problem, start, batches];
     })
   );
   assertEquals(new Set(all).size, all.length);
@@ -50,14 +57,15 @@ Deno.test("instanceOf() derives all keys from the names of study and problem", (
 
 Deno.test("instanceOf() derives the same keys for ever", () => {
   // Of the key of seed 0: the children by study, problem, and then "problem",
-  // or "seed k" and "start".
-  const golden: [string, string, number, string, string][] = [
+  // or "seed k" and "start" or "batches".
+  const golden: [string, string, number, string, string, string][] = [
     [
       "iris",
       "softmax-regression",
       0,
       "3252120787,4073763393",
       "3369981527,3549798122",
+      "557076270,1651167139",
     ],
     [
       "iris",
@@ -65,6 +73,7 @@ Deno.test("instanceOf() derives the same keys for ever", () => {
       1,
       "3252120787,4073763393",
       "1100109294,2691107015",
+      "2194969422,982806176",
     ],
     [
       "iris",
@@ -72,6 +81,7 @@ Deno.test("instanceOf() derives the same keys for ever", () => {
       104,
       "3252120787,4073763393",
       "2894684387,1805365227",
+      "1185808493,2914213730",
     ],
     [
       "lecture-backpropagation",
@@ -79,6 +89,7 @@ Deno.test("instanceOf() derives the same keys for ever", () => {
       0,
       "1126118248,874380672",
       "2038757372,920706795",
+      "1055181031,1396216272",
     ],
     [
       "lecture-backpropagation",
@@ -86,6 +97,7 @@ Deno.test("instanceOf() derives the same keys for ever", () => {
       1,
       "1126118248,874380672",
       "3038343076,1573338645",
+      "1193871738,3154831863",
     ],
     [
       "lecture-backpropagation",
@@ -93,10 +105,11 @@ Deno.test("instanceOf() derives the same keys for ever", () => {
       104,
       "1126118248,874380672",
       "2129120934,1219400266",
+      "2922299556,2035333156",
     ],
   ];
-  for (const [studyId, problemId, seed, problem, start] of golden) {
-    assertEquals(keysOf(studyId, problemId, seed), { problem, start });
+  for (const [studyId, problemId, seed, problem, start, batches] of golden) {
+    assertEquals(keysOf(studyId, problemId, seed), { problem, start, batches });
   }
 });
 

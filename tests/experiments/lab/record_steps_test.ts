@@ -26,6 +26,24 @@ Deno.test("recordSteps() has 0, the last step, and at most 50 points in order", 
   );
 });
 
+Deno.test("recordSteps() has no more points than it is told, and uses half of them", () => {
+  check(
+    fc.property(
+      fc.integer({ min: 10, max: 200 }),
+      fc.integer({ min: 1, max: 1_000_000 }),
+      (most, steps) => {
+        const points = recordSteps(steps, most);
+        assertEquals([points[0], points.at(-1)], [0, steps]);
+        assert(points.length <= most);
+        assert(points.length >= Math.min(steps + 1, most / 2));
+        assert(gapsOf(points).every((gap) => gap > 0));
+      },
+    ),
+    { numRuns: 500 },
+  );
+  assertEquals(recordSteps(1000), recordSteps(1000, 50));
+});
+
 Deno.test("recordSteps() has every step where there are fewer than 50", () => {
   for (let steps = 1; steps < 50; steps++) {
     assertEquals(

@@ -1,4 +1,4 @@
-import { assertEquals, assertMatch, assertThrows } from "@std/assert";
+import { assertEquals, assertMatch, assertRejects } from "@std/assert";
 import { parse } from "@std/csv";
 import { createHash } from "node:crypto";
 import {
@@ -6,14 +6,25 @@ import {
   momentum,
   numericsVersion,
   type Outcome,
+  type Report,
   type Study,
 } from "../../../mod.ts";
 import { numberText } from "../../../experiments/lab/canonical.ts";
 import { resultFiles } from "../../../experiments/lab/results.ts";
 import { runStudy } from "../../../experiments/lab/run_study.ts";
 import { toCSV } from "../../../experiments/lab/store/csv.ts";
+import type { Plot } from "../../../experiments/lab/plot.ts";
 import { groupTrials } from "../../../experiments/lab/summary.ts";
 import { bowl, noData, study } from "../support/studies.ts";
+
+/** A picture that stands for that of a plot. */
+const toSVG = ({ name, caption }: Plot) =>
+  Promise.resolve(`<svg>${name}: ${caption}</svg>\n`);
+
+const plots: Plot[] = [
+  { name: "main", caption: "The main one.", spec: {} },
+  { name: "other", caption: "The other one.", spec: {} },
+];
 
 const whole: Study = study({
   problems: [bowl("z", 2), bowl("a")],
@@ -23,12 +34,13 @@ const whole: Study = study({
   steps: 60,
   report: ({ trials }) => ({
     tables: [{ name: "extra", columns: ["n"], rows: [[trials.length]] }],
-    answer: "**Answer.** This.",
+    plots,
+    answer: "**Answer.** This.\n\nAnd that.",
   }),
 });
 
 const outcome: Outcome = await runStudy(whole, noData);
-const files = resultFiles(outcome, toCSV);
+const files = await resultFiles(outcome, toCSV, toSVG);
 const rowsOf = (name: string) => parse(files.get(name)!);
 const manifest = JSON.parse(files.get("manifest.json")!);
 
@@ -39,9 +51,12 @@ Deno.test("resultFiles() has the files of every study and those of the report", 
     "summary.csv",
     "extra.csv",
     "summary.md",
+    "main.svg",
+    "other.svg",
     "manifest.json",
   ]);
   assertEquals(files.get("extra.csv"), "n\r\n32\r\n");
+  assertEquals(files.get("other.svg"), "<svg>other: The other one.</svg>\n");
 });
 
 Deno.test("resultFiles() has a row a trial", () => {
@@ -115,24 +130,30 @@ Deno.test("resultFiles() summarises each problem, optimizer and point of the gri
   assertEquals(new Set(rows.map((row) => row[5])), new Set(["0", "2"]));
 });
 
-Deno.test("resultFiles() has question and answer as Markdown", () => {
+Deno.test("resultFiles() has question, answer and plots as Markdown", () => {
   assertEquals(
     files.get("summary.md"),
-    "# some-study\n\n**Question.** What happens?\n\n**Answer.** This.\n",
+    "# some-study\n\n**Question.** What happens?\n\n**Answer.** This.\n\n" +
+      "![The main one.](main.svg)\n\nThe main one.\n\nAnd that.\n\n" +
+      "![The other one.](other.svg)\n\nThe other one.\n",
   );
 });
 
-Deno.test("resultFiles() writes into the manifest the SHA-256 of each other file", () => {
-  const hashes = [...files].filter(([name]) => name !== "manifest.json")
-    .map(([name, text]) => [
-      name,
-      createHash("sha256").update(text).digest("hex"),
-    ]);
-  assertEquals(manifest.files, Object.fromEntries(hashes));
+Deno.test("resultFiles() writes into the manifest the SHA-256 of each other file, pictures apart", () => {
+  const hashes = (kind: RegExp) =>
+    Object.fromEntries(
+      [...files].filter(([name]) => kind.test(name)).map(([name, text]) => [
+        name,
+        createHash("sha256").update(text).digest("hex"),
+      ]),
+    );
+  assertEquals(manifest.files, hashes(/\.(?:csv|md)$/));
+  assertEquals(manifest.plots, hashes(/\.svg$/));
+  assertEquals(Object.keys(manifest.plots).length, 2);
 });
 
 Deno.test("resultFiles() writes into the manifest all that was configured", () => {
-  const { files: _, ...rest } = manifest;
+  const { files: _, plots: _plots, ...rest } = manifest;
   assertEquals(rest, {
     schema: 1,
     numerics: numericsVersion,
@@ -142,8 +163,16 @@ Deno.test("resultFiles() writes into the manifest all that was configured", () =
       question: "What happens?",
       problems: { a: 1, z: 2 },
       optimizers: {
-        b: { revision: 1, hyperparameters: {} },
-        momentum: { revision: 1, hyperparameters: {} },
+        b: {
+          revision: 1,
+          hyperparameters: { dampening: 0 },
+          choices: { learningRatePlacement: "inside" },
+        },
+        momentum: {
+          revision: 1,
+          hyperparameters: { dampening: 0 },
+          choices: { learningRatePlacement: "inside" },
+        },
       },
       grid: { momentum: [0, 0.5], learningRate: [0.25, 1e200] },
       seeds: 2,
@@ -156,10 +185,13 @@ Deno.test("resultFiles() writes into the manifest all that was configured", () =
 
 Deno.test("resultFiles() writes into the manifest the hyperparameters that are fixed", async () => {
   const own = study({ optimizers: [contestant(momentum, { momentum: 0.75 })] });
-  const text = resultFiles(await runStudy(own, noData), toCSV)
-    .get("manifest.json")!;
-  assertEquals(JSON.parse(text).study.optimizers, {
-    momentum: { revision: 1, hyperparameters: { momentum: 0.75 } },
+  const ofOwn = await resultFiles(await runStudy(own, noData), toCSV, toSVG);
+  assertEquals(JSON.parse(ofOwn.get("manifest.json")!).study.optimizers, {
+    momentum: {
+      revision: 1,
+      hyperparameters: { dampening: 0, momentum: 0.75 },
+      choices: { learningRatePlacement: "inside" },
+    },
   });
 });
 
@@ -177,18 +209,56 @@ Deno.test("resultFiles() writes the manifest's keys in code-unit order", () => {
 });
 
 Deno.test("resultFiles() gives the same texts for the same outcome", async () => {
-  const again = resultFiles(await runStudy(whole, noData), toCSV);
+  const again = await resultFiles(
+    await runStudy(whole, noData),
+    toCSV,
+    toSVG,
+  );
   assertEquals(again, files);
 });
 
-Deno.test("resultFiles() refuses two tables of one name", () => {
+Deno.test("resultFiles() refuses two tables or two plots of one name", async () => {
+  const refused = (what: string, report: () => Report) =>
+    assertRejects(
+      () =>
+        resultFiles({ ...outcome, study: { ...whole, report } }, toCSV, toSVG),
+      RangeError,
+      `Cannot report study some-study: ${what} is there twice`,
+    );
   for (const name of ["trials", "curves", "summary"]) {
     const table = { name, columns: ["a"], rows: [] };
-    const report = () => ({ tables: [table], answer: "" });
-    assertThrows(
-      () => resultFiles({ ...outcome, study: { ...whole, report } }, toCSV),
-      RangeError,
-      `Cannot report study some-study: table ${name} is there twice`,
+    await refused(
+      `table ${name}`,
+      () => ({ tables: [table], answer: "" }),
     );
   }
+  const twice = [...plots, plots[0]];
+  await refused(
+    "plot main",
+    () => ({ tables: [], plots: twice, answer: "" }),
+  );
+});
+
+Deno.test("resultFiles() says that no plot was drawn where there is none", async () => {
+  const report = () => ({ tables: [], answer: "This." });
+  const none = await resultFiles(
+    { ...outcome, study: { ...whole, report } },
+    toCSV,
+    () => Promise.reject(new Error("drawn")),
+  );
+  assertEquals(JSON.parse(none.get("manifest.json")!).plots, {});
+});
+
+Deno.test("resultFiles() has no curves where the study keeps none, and says so", async () => {
+  const bare = { ...whole, curvePoints: 0, tolerance: 0.5 };
+  const bareFiles = await resultFiles(
+    await runStudy(bare, noData),
+    toCSV,
+    toSVG,
+  );
+  const names = [...files.keys()].filter((name) => name !== "curves.csv");
+  assertEquals([...bareFiles.keys()], names);
+  const { study } = JSON.parse(bareFiles.get("manifest.json")!);
+  assertEquals([study.curvePoints, study.tolerance], [0, 0.5]);
+  assertEquals("curvePoints" in manifest.study, false);
 });

@@ -7,37 +7,12 @@ import {
   type Tensor,
   tensor,
 } from "../../../mod.ts";
-import type { AnyProblem } from "../../../experiments/problems/problem.ts";
 import { recordSteps } from "../../../experiments/lab/record_steps.ts";
-import { runTrial } from "../../../experiments/lab/run_trial.ts";
-import {
-  enumerateCells,
-  type TrialRecord,
-} from "../../../experiments/lab/trial.ts";
 import { assertSameBits } from "../../support/bits.ts";
 import { check } from "../../support/property.ts";
-import { line, study } from "../support/studies.ts";
+import { line } from "../support/studies.ts";
 
-/** The first trial of a study of one problem. */
-function run(
-  problem: AnyProblem,
-  parts: Parameters<typeof study>[0] = {},
-): TrialRecord {
-  const own = study({ metrics: ["w"], ...parts, problems: [problem] });
-  return runTrial(own, enumerateCells(own, [problem])[0]);
-}
-
-/** Asserts that a record has these parts, NaN counted as one value. */
-function assertRecord(
-  actual: TrialRecord,
-  expected: Partial<TrialRecord>,
-): void {
-  const parts = Object.keys(expected) as (keyof TrialRecord)[];
-  assertEquals(
-    Object.fromEntries(parts.map((part) => [part, actual[part]])),
-    expected,
-  );
-}
+import { assertRecord, run, step } from "./run_trial_support.ts";
 
 interface Pair {
   readonly a: Tensor;
@@ -118,8 +93,6 @@ Deno.test("runTrial() gives a metric that the problem lacks as NaN", () => {
   assertEquals(Object.keys(metrics), ["w", "other"]);
   assertSameBits(metrics.other, NaN);
 });
-
-const step = { learningRate: [1] };
 
 Deno.test("runTrial() ends where the loss becomes NaN", () => {
   // From ¼ a step of 1/(2·√¼) = 1 leads to −¾, which has no root.

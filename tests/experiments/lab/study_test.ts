@@ -74,3 +74,26 @@ Deno.test("defineStudy() refuses what is there twice", () => {
   );
   assertRefused({ metrics: ["a", "a"] }, "metric a is there twice");
 });
+
+Deno.test("defineStudy() refuses curves of so few points that they say nothing", () => {
+  for (const curvePoints of [-1, 1, 9, 10.5, NaN, Infinity]) {
+    assertRefused(
+      { curvePoints },
+      "curvePoints must be 0 or a whole number of at least 10, " +
+        `current value is ${curvePoints}`,
+    );
+  }
+  for (const curvePoints of [0, 10, 200]) {
+    assertEquals(defineStudy({ ...fine, curvePoints }).id, fine.id);
+  }
+});
+
+Deno.test("defineStudy() refuses a tolerance that is negative or not finite", () => {
+  for (const tolerance of [-1, -5e-324, NaN, Infinity]) {
+    assertRefused(
+      { tolerance },
+      `tolerance must be in [0, ∞), current value is ${tolerance}`,
+    );
+  }
+  assertEquals(defineStudy({ ...fine, tolerance: 0 }).id, fine.id);
+});

@@ -15,6 +15,7 @@ import {
   rmsprop,
   scalar,
   type Study,
+  type Tensor,
 } from "../../../mod.ts";
 import type { AnyProblem } from "../../../experiments/problems/problem.ts";
 import {
@@ -99,17 +100,26 @@ Deno.test("enumerateCells() gives each trial its own identity", () => {
   );
 });
 
-Deno.test("enumerateCells() hashes numerics, definitions, hyperparameters, seed and steps", () => {
+Deno.test("enumerateCells() hashes numerics, definitions, hyperparameters, choices, seed and steps", () => {
+  const made = contestant(gradientDescent);
+  const optimizer = {
+    id: "made",
+    revision: 3,
+    create: (point: Record<string, number | Tensor>) => ({
+      ...made.create(point),
+      choices: { form: "b", order: "a" },
+    }),
+  };
   const [, cell] = cellsOf({
     problems: [bowl("b", 7)],
-    optimizers: [contestant(momentum, { momentum: 0.75 })],
+    optimizers: [optimizer],
     seeds: 2,
     revision: 4,
     steps: 9,
   });
-  const configuration = '{"hyperparameters":{"learningRate":0.25,' +
-    `"momentum":0.75},"numerics":${numericsVersion},` +
-    '"optimizer":["momentum",1],"problem":["b",7],"seed":1,"steps":9,' +
+  const configuration = '{"choices":{"form":"b","order":"a"},' +
+    `"hyperparameters":{"learningRate":0.25},"numerics":${numericsVersion},` +
+    '"optimizer":["made",3],"problem":["b",7],"seed":1,"steps":9,' +
     '"study":["some-study",4]}';
   const hash = createHash("sha256").update(configuration).digest("hex");
   assertEquals(cell.id, hash.slice(0, 16));
@@ -132,6 +142,9 @@ Deno.test("enumerateCells() changes the identity with all that numbers depend on
       optimizers: [contestant(momentum, { momentum: 0.8 })],
     },
     "number of steps": { steps: 5 },
+    "points of a curve": { curvePoints: 20 },
+    "tolerance": { tolerance: 0.5 },
+    "another tolerance": { tolerance: 0.25 },
   };
   const ids = Object.values(changes).map((change) =>
     idsOf({ ...base, ...change })[0]

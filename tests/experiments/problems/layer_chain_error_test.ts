@@ -5,7 +5,7 @@ import { exampleChain } from "../../../experiments/problems/layer_chain_error.ts
 import { assertSameBits } from "../../support/bits.ts";
 import { check } from "../../support/property.ts";
 
-const keys = { problem: key(0), start: key(1) };
+const keys = { problem: key(0), start: key(1), batches: key(2) };
 const numbers = fc.double({ min: -4, max: 4, noNaN: true });
 const examples = fc.record({
   weights: fc.array(numbers, { minLength: 1, maxLength: 6 }),
@@ -17,7 +17,11 @@ Deno.test("layerChainError() starts from the example's weights, whatever the key
   check(
     fc.property(examples, fc.nat(), (example, seed) => {
       const problem = layerChainError(example, activations.tanh);
-      const keys = { problem: key(seed), start: key(seed + 1) };
+      const keys = {
+        problem: key(seed),
+        start: key(seed + 1),
+        batches: key(seed + 2),
+      };
       const { start } = problem.instance(keys);
       assertSameBits(start.map((w) => w.item()), example.weights);
     }),

@@ -29,7 +29,7 @@ export function instanceOf(
     startDeviation: 1,
     penalty: 0,
     ...options,
-  }).instance({ problem, start });
+  }).instance({ problem, start, batches: key(3) });
 }
 
 export function numbersOf(x: Tensor): number[] {

@@ -1,17 +1,31 @@
 /** Running the command line of experiments as a process of its own. */
 import { fileURLToPath } from "node:url";
 import { granted } from "../../support/permissions.ts";
-import { canMakeFolder } from "./folder.ts";
+import { canMakeFolder, inFolder } from "./folder.ts";
+
+const checkout = new URL("../../../", import.meta.url);
 
 /** The path of a file or folder of the checkout. */
 function inCheckout(path: string): string {
-  return fileURLToPath(new URL(`../../../${path}`, import.meta.url));
+  return fileURLToPath(new URL(path, checkout));
 }
 
 /** Whether the command line can be run here. */
-export function canRun(): boolean {
+function canRun(): boolean {
   return granted({ name: "read" }) &&
     granted({ name: "run", command: Deno.execPath() }) && canMakeFolder();
+}
+
+/** A test of the command line in a folder of its own. */
+export function test(
+  name: string,
+  fn: (folder: string) => Promise<void>,
+): void {
+  Deno.test({
+    name: `${name} (needs read, write and run)`,
+    ignore: !canRun(),
+    fn: () => inFolder(fn),
+  });
 }
 
 /** What a process wrote, and how it ended. */
@@ -42,23 +56,75 @@ async function chooseConfig(): Promise<string> {
 }
 
 /**
+ * The flags for Deno with which a task runs the command line, in another
+ * folder than the checkout.
+ */
+async function taskFlags(task: string): Promise<string[]> {
+  const { tasks } = JSON.parse(
+    await Deno.readTextFile(inCheckout("deno.json")),
+  );
+  const flags: string[] = tasks[task].command.match(/--allow-\S+/g);
+  return flags.map((flag) =>
+    flag === "--allow-read=." ? `${flag},${inCheckout("")}` : flag
+  );
+}
+
+/**
  * Runs the command line in a folder.
  *
- * @param flags for Deno; by default what tasks allow.
+ * @param flags for Deno; by default what the tasks allow.
  */
 export async function run(
   folder: string,
   args: readonly string[],
-  flags: readonly string[] = ["--allow-read=results", "--allow-write=results"],
+  flags?: readonly string[],
 ): Promise<Ended> {
   config ??= chooseConfig();
+  const task = args[0] === "verify" ? "verify" : "experiment";
   return await runDeno(folder, [
     "run",
     "--quiet",
     "--no-prompt",
     `--config=${await config}`,
-    ...flags,
+    ...flags ?? await taskFlags(task),
     inCheckout("experiments/cli.ts"),
     ...args,
   ]);
+}
+
+/**
+ * The flags for Deno under which some modules are others: a specifier or a
+ * path in the checkout by the text of the module in its place.
+ */
+export async function replacing(
+  folder: string,
+  modules: Readonly<Record<string, string>>,
+  flags: readonly string[] = ["--allow-read", "--allow-write"],
+): Promise<string[]> {
+  const { imports } = JSON.parse(
+    await Deno.readTextFile(inCheckout("deno.json")),
+  );
+  for (const [i, [name, text]] of Object.entries(modules).entries()) {
+    const place = `./replaced_${i}.ts`;
+    await Deno.writeTextFile(`${folder}/${place}`, text);
+    const isSpecifier = name.startsWith("npm:");
+    imports[isSpecifier ? name : new URL(name, checkout).href] = place;
+  }
+  const path = `${folder}/imports.json`;
+  await Deno.writeTextFile(path, JSON.stringify({ imports }));
+  return [`--import-map=${path}`, ...flags];
+}
+
+/** Flags under which lecture-backpropagation is the only study. */
+export function withOneStudy(
+  folder: string,
+  flags?: readonly string[],
+): Promise<string[]> {
+  const study = new URL(
+    "experiments/studies/lecture_backpropagation.ts",
+    checkout,
+  );
+  const text = `import { lectureBackpropagation } from "${study.href}";
+export const studies = [lectureBackpropagation];`;
+  return replacing(folder, { "experiments/studies/mod.ts": text }, flags);
 }

@@ -2,7 +2,9 @@ import { assert, assertEquals, assertRejects } from "@std/assert";
 import { Failure } from "../../../../experiments/failure.ts";
 import {
   readResults,
+  readText,
   writeResults,
+  writeText,
 } from "../../../../experiments/lab/store/files.ts";
 import { canMakeFolder, inFolder } from "../../support/folder.ts";
 import { granted } from "../../../support/permissions.ts";
@@ -113,4 +115,34 @@ test("readResults() says where it cannot read", async (folder) => {
     Failure,
     `Cannot read ${folder}/iris: `,
   );
+});
+
+test("writeText() writes what readText() reads, and leaves the rest alone", async (folder) => {
+  assertEquals(await readText(`${folder}/README.md`), undefined);
+  await Deno.writeTextFile(`${folder}/notes.txt`, "mine");
+  for (const text of ["# Results\n", "ü"]) {
+    await writeText(folder, "README.md", text);
+    assertEquals(await readText(`${folder}/README.md`), text);
+  }
+  assertEquals(namesIn(folder), ["README.md", "notes.txt"]);
+  assertEquals(await readText(`${folder}/notes.txt`), "mine");
+});
+
+test("writeText() gives the file the permissions that others have", async (folder) => {
+  await writeText(folder, "README.md", "");
+  await Deno.writeTextFile(`${folder}/other.md`, "");
+  const mode = (name: string) => Deno.statSync(`${folder}/${name}`).mode;
+  assertEquals(mode("README.md"), mode("other.md"));
+});
+
+test("readText() and writeText() say what they cannot do", async (folder) => {
+  await Deno.mkdir(`${folder}/README.md`);
+  const place = `${folder}/README.md`;
+  await assertRejects(() => readText(place), Failure, `Cannot read ${place}: `);
+  await assertRejects(
+    () => writeText(folder, "README.md", ""),
+    Failure,
+    `Cannot write ${place}: `,
+  );
+  assertEquals(namesIn(folder), ["README.md"]);
 });

@@ -1,0 +1,88 @@
+import type { Datasets } from "../../data/datasets.ts";
+import { narrow, type Narrowing } from "../narrow.ts";
+import type { Outcome, Study } from "../study.ts";
+import { enumerateCells, type TrialRecord } from "../trial.ts";
+import { partsOf } from "./parts.ts";
+import { Thread } from "./thread.ts";
+
+/**
+ * Workers that share the trials of studies among them. Which of them runs a
+ * trial, and when, changes nothing in the outcome.
+ */
+export class Workers {
+  readonly #threads: Thread[] = [];
+  readonly #count: number;
+  readonly #program: URL;
+
+  /**
+   * Workers that start when the first study is run.
+   *
+   * @param count how many.
+   * @param program what they run: it serves studies.
+   */
+  constructor(
+    count: number,
+    program: URL = new URL("./worker.ts", import.meta.url),
+  ) {
+    this.#count = count;
+    this.#program = program;
+  }
+
+  /**
+   * Runs a study, or what a narrowing leaves of it: gives what `runStudy`
+   * gives, bit for bit.
+   *
+   * @param study one that the workers' program serves, before the narrowing.
+   * @param onTrial called now and then with how many trials are done, of how
+   * many.
+   * @throws what `runStudy` would throw; where several trials fail, what the
+   * first of them throws.
+   */
+  async run(
+    study: Study,
+    narrowing: Narrowing,
+    data: Datasets,
+    onTrial: (done: number, all: number) => void = () => {},
+  ): Promise<Outcome> {
+    const narrowed = narrow(study, narrowing);
+    const cells = enumerateCells(narrowed, await narrowed.problems(data));
+    const trials: TrialRecord[] = new Array(cells.length);
+    const failures = new Map<number, unknown>();
+    const parts = partsOf(cells, this.#count);
+    let done = 0;
+    const work = async (thread: Thread) => {
+      while (failures.size === 0) {
+        const part = parts.shift();
+        if (part === undefined) return;
+        const { first, end } = part;
+        try {
+          const request = { study: study.id, narrowing, first, end };
+          (await thread.ask(request)).forEach((record, i) => {
+            trials[first + i] = { cell: cells[first + i], ...record };
+          });
+        } catch (error) {
+          failures.set(first, error);
+          return;
+        }
+        done += end - first;
+        onTrial(done, cells.length);
+      }
+    };
+    await Promise.all(this.#start().map(work));
+    // Parts are handed out in order, so that each before a failed one was run.
+    if (failures.size > 0) throw failures.get(Math.min(...failures.keys()));
+    return { study: narrowed, trials };
+  }
+
+  /** Ends the workers. */
+  close(): void {
+    for (const thread of this.#threads.splice(0)) thread.close();
+  }
+
+  #start(): readonly Thread[] {
+    while (this.#threads.length < this.#count) {
+      this.#threads.push(new Thread(this.#program));
+    }
+    return this.#threads;
+  }
+}

@@ -1,0 +1,95 @@
+import { argmax, type Key, type Tensor, tensor } from "../../autodiff/mod.ts";
+import type { Classified } from "../data/datasets.ts";
+
+/** Samples as tensors. */
+export interface Samples {
+  /** The standardised measurements: shape [samples, features]. */
+  readonly features: Tensor;
+  /** The class of each sample: int32, shape [samples]. */
+  readonly labels: Tensor;
+}
+
+/** Samples in two parts. */
+export interface Split {
+  /** What is trained on. */
+  readonly training: Samples;
+  /** What is not. */
+  readonly test: Samples;
+}
+
+/**
+ * Checks that there are as many labels as samples, and how many of them are to
+ * be trained on; `name` is the problem's in the message.
+ *
+ * @throws {RangeError} if `trainingSize` is not a whole number of at least 2
+ * that leaves something to test.
+ * @throws {TypeError} if there are not as many labels as samples.
+ */
+export function checkSizes(
+  name: string,
+  { features, labels }: Classified,
+  trainingSize: number,
+): void {
+  const size = features.length;
+  if (labels.length !== size) {
+    throw new TypeError(
+      `Cannot create ${name}: ${size} samples must have as many labels, ` +
+        `current number is ${labels.length}`,
+    );
+  }
+  const fits = Number.isInteger(trainingSize) && trainingSize >= 2 &&
+    trainingSize < size;
+  if (fits) return;
+  throw new RangeError(
+    `Cannot create ${name}: trainingSize must be a whole number in ` +
+      `[2, ${size - 1}], current value is ${trainingSize}`,
+  );
+}
+
+/**
+ * The samples in an order drawn from the key, cut in two, their measurements
+ * standardised by the mean and standard deviation of the training part.
+ *
+ * @throws {RangeError} if a measurement is the same in all training samples.
+ */
+export function splitSamples(
+  name: string,
+  { features, labels }: Classified,
+  trainingSize: number,
+  key: Key,
+): Split {
+  const order = key.fold("split").permutation(labels.length);
+  const [size, width] = [labels.length, features[0].length];
+  const shuffled = tensor(features).take(order);
+  const classes = tensor(labels, "int32").take(order);
+  const training = shuffled.slice([0, 0], [trainingSize, width]);
+  checkSpread(name, training);
+  const mean = training.mean({ axis: 0 });
+  const deviation = training.variance({ axis: 0 }).sqrt();
+  const part = (from: number, to: number): Samples => ({
+    features: shuffled.slice([from, 0], [to, width]).sub(mean).div(deviation),
+    labels: classes.slice([from], [to]),
+  });
+  return { training: part(0, trainingSize), test: part(trainingSize, size) };
+}
+
+function checkSpread(name: string, training: Tensor): void {
+  const same = training.max({ axis: 0 }).equal(training.min({ axis: 0 }));
+  const constant = same.toTypedArray().indexOf(1);
+  if (constant < 0) return;
+  throw new RangeError(
+    `Cannot standardise measurement ${constant + 1} in ${name}: it must ` +
+      `differ between training samples, it is the same in all ` +
+      `${training.shape[0]}`,
+  );
+}
+
+/**
+ * The fraction of samples whose class has the greatest logit: a scalar.
+ *
+ * @param logits shape [samples, classes].
+ * @param labels int32, shape [samples].
+ */
+export function accuracy(logits: Tensor, labels: Tensor): Tensor {
+  return argmax(logits, { axis: 1 }).equal(labels).cast("float64").mean();
+}

@@ -1,0 +1,195 @@
+import {
+  type ActivationName,
+  activations,
+  crossEntropy,
+  type Key,
+  type Tensor,
+  zeros,
+} from "../../autodiff/mod.ts";
+import { miniBatches } from "../../optimizers/mod.ts";
+import type { Classified } from "../data/datasets.ts";
+import {
+  accuracy,
+  checkSizes,
+  type Samples,
+  splitSamples,
+} from "./classification.ts";
+import type { Problem } from "./problem.ts";
+
+/** One layer: outputs f(x·weights + bias). */
+export interface DenseLayer {
+  /** One column an output: shape [inputs, outputs]. */
+  readonly weights: Tensor;
+  /** One an output: shape [outputs]. */
+  readonly bias: Tensor;
+}
+
+/** The layers of a network, from the input outwards. */
+export type DenseNetworkParameters = readonly DenseLayer[];
+
+/** What a dense network is fitted to, and its form. */
+export interface DenseNetworkOptions {
+  /** The name in tables. */
+  readonly id: string;
+  /** The samples. */
+  readonly data: Classified;
+  /** How many samples are trained on; the others are for the test. */
+  readonly trainingSize: number;
+  /** The widths of the hidden layers, from the input outwards. */
+  readonly hidden: readonly number[];
+  /** The activation of the hidden layers; the last layer gives logits. */
+  readonly activation: ActivationName;
+  /**
+   * How weights start: `glorot`, uniform in ±√(6/(inputs + outputs)), or `he`,
+   * normal with the standard deviation √(2/inputs).
+   */
+  readonly weights: "glorot" | "he";
+  /** λ of the penalty λ/2·Σ‖weights‖² in the loss. */
+  readonly penalty: number;
+  /** How many samples a step learns from. Default: all that are trained on. */
+  readonly batchSize?: number;
+}
+
+/**
+ * Classes from measurements by layers of x ↦ f(x·weights + bias), the last one
+ * without f.
+ *
+ * The loss is the mean cross-entropy over the training samples and a penalty
+ * on the squared weights; with a `batchSize` each step learns from as many of
+ * them, in an order drawn from the key of the seed's batches, anew each epoch.
+ * Which samples are trained on is drawn once, from the problem's key; the
+ * measurements are standardised by their mean and standard deviation. The
+ * weights are a new draw a seed, the biases start from 0. The metrics are
+ * `trainAccuracy` and `testAccuracy`: the fraction of samples whose class has
+ * the greatest logit.
+ *
+ * @throws {RangeError} if `trainingSize` is not a whole number of at least 2
+ * that leaves something to test, a width is not a whole number of at least 1,
+ * or `batchSize` is not one up to `trainingSize`; from `instance`, if a
+ * measurement is the same in all training samples.
+ * @throws {TypeError} if there are not as many labels as samples.
+ * @see Glorot and Bengio (2010), Understanding the difficulty of training deep
+ * feedforward neural networks, equation 16; He, Zhang, Ren, Sun (2015),
+ * Delving deep into rectifiers, section 2.2.
+ *
+ * @example
+ * ```ts
+ * import { denseNetwork, key } from "@descent/lab";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const problem = denseNetwork({
+ *   id: "xor",
+ *   data: {
+ *     features: [[0, 0], [0, 1], [1, 0], [1, 1], [0.5, 0.5]],
+ *     labels: [0, 1, 1, 0, 0],
+ *     classes: ["same", "different"],
+ *   },
+ *   trainingSize: 4,
+ *   hidden: [3],
+ *   activation: "tanh",
+ *   weights: "glorot",
+ *   penalty: 0,
+ * });
+ * const keys = { problem: key(0), start: key(1), batches: key(2) };
+ * const { start } = problem.instance(keys);
+ * assertEquals(start.map(({ weights }) => weights.shape), [[2, 3], [3, 2]]);
+ * ```
+ */
+export function denseNetwork(
+  options: DenseNetworkOptions,
+): Problem<DenseNetworkParameters> {
+  const { id, data, trainingSize, hidden, activation, penalty } = options;
+  const name = "denseNetwork";
+  checkSizes(name, data, trainingSize);
+  const { batchSize = trainingSize } = options;
+  for (const width of hidden) checkCount("a width of hidden", width, Infinity);
+  checkCount("batchSize", batchSize, trainingSize);
+  const widths = [data.features[0].length, ...hidden, data.classes.length];
+  const logits = (layers: DenseNetworkParameters, features: Tensor) =>
+    forward(layers, features, activation);
+  const loss = (layers: DenseNetworkParameters, samples: Samples) =>
+    crossEntropy(logits(layers, samples.features), samples.labels)
+      .add(squares(layers).mul(penalty / 2));
+  return {
+    id,
+    revision: 1,
+    description: `a network of widths ${widths.join("-")} with ${activation} ` +
+      `on ${trainingSize} of ${data.labels.length} samples`,
+    sharedLoss: true,
+    instance({ problem, start, batches }) {
+      const parts = splitSamples(name, data, trainingSize, problem);
+      const { training, test } = parts;
+      const right = (layers: DenseNetworkParameters, samples: Samples) =>
+        accuracy(logits(layers, samples.features), samples.labels);
+      return {
+        start: startLayers(start, widths, options.weights),
+        loss: (layers) => loss(layers, training),
+        batches: batchSize === trainingSize ? undefined : {
+          at: miniBatches({
+            key: batches,
+            samples: trainingSize,
+            size: batchSize,
+          }),
+          loss: (layers, batch) =>
+            loss(layers, {
+              features: training.features.take(batch),
+              labels: training.labels.take(batch),
+            }),
+        },
+        metrics: (layers) => ({
+          trainAccuracy: right(layers, training),
+          testAccuracy: right(layers, test),
+        }),
+      };
+    },
+  };
+}
+
+function checkCount(what: string, value: number, most: number): void {
+  if (Number.isInteger(value) && value >= 1 && value <= most) return;
+  const range = most === Infinity ? "of at least 1" : `in [1, ${most}]`;
+  throw new RangeError(
+    `Cannot create denseNetwork: ${what} must be a whole number ${range}, ` +
+      `current value is ${value}`,
+  );
+}
+
+/** The logits: shape [samples, classes]. */
+function forward(
+  layers: DenseNetworkParameters,
+  features: Tensor,
+  activation: ActivationName,
+): Tensor {
+  const net = (x: Tensor, { weights, bias }: DenseLayer) =>
+    x.matmul(weights).add(bias);
+  const f = activations[activation].value;
+  const hidden = layers.slice(0, -1);
+  const h = hidden.reduce((x, layer) => f(net(x, layer)), features);
+  return net(h, layers[layers.length - 1]);
+}
+
+/** Σ‖weights‖² over the layers, from the input outwards. */
+function squares(layers: DenseNetworkParameters): Tensor {
+  return layers.map(({ weights }) => weights.square().sum())
+    .reduce((sum, each) => sum.add(each));
+}
+
+/** The layers before the first step. */
+function startLayers(
+  key: Key,
+  widths: readonly number[],
+  weights: DenseNetworkOptions["weights"],
+): DenseNetworkParameters {
+  return widths.slice(1).map((outputs, i) => {
+    const shape = [widths[i], outputs];
+    const own = key.fold(`layer ${i + 1}`).fold("weights");
+    return {
+      weights: weights === "glorot"
+        ? own.uniform(shape, symmetric(Math.sqrt(6 / (widths[i] + outputs))))
+        : own.normal(shape, { standardDeviation: Math.sqrt(2 / widths[i]) }),
+      bias: zeros([outputs]),
+    };
+  });
+}
+
+const symmetric = (high: number) => ({ low: -high, high });

@@ -1,0 +1,204 @@
+import { tensor } from "../../../autodiff/mod.ts";
+import type { Plot } from "../../lab/plot.ts";
+import {
+  type ContourPanel,
+  contourPlot,
+  heatmap,
+  linePlot,
+  type PlanePoint,
+} from "../../lab/plots/mod.ts";
+import { followTrial } from "../../lab/run_trial.ts";
+import type { Outcome, Study } from "../../lab/study.ts";
+import { testFunctions } from "../../problems/functions/mod.ts";
+import type { TestFunction } from "../../problems/test_function.ts";
+import { fractionAt, type ProfilePoint } from "./profile.ts";
+import type { Result } from "./results.ts";
+import { bestScore, type Score } from "./scores.ts";
+
+/** The functions whose contours are drawn, as far as the study has them. */
+const drawnFunctions = [
+  "rosenbrock",
+  "himmelblau",
+  "beale",
+  "styblinski-tang",
+];
+
+/** The optimizers whose paths are drawn, as far as the study has them. */
+const drawnOptimizers = [
+  "gradient-descent",
+  "momentum",
+  "adagrad",
+  "rmsprop",
+  "adam",
+];
+
+/** The pictures of the study. */
+export function testFunctionPlots(
+  { study }: Outcome,
+  results: readonly Result[],
+  profile: readonly ProfilePoint[],
+): Plot[] {
+  const paths = pathsPlot(study, results);
+  return [
+    solvedPlot(results),
+    profilePlot(results, profile),
+    ratesPlot(study, results),
+    ...(paths === undefined ? [] : [paths]),
+  ];
+}
+
+function solvedPlot(results: readonly Result[]): Plot {
+  const cells = results.flatMap(({ best }) =>
+    best.map(({ problem, optimizer, solved, trials }) => ({
+      row: optimizer,
+      column: problem,
+      value: solved / trials.length,
+      text: `${solved} of ${trials.length}`,
+    }))
+  );
+  return heatmap({
+    name: "solved",
+    caption: "How many trials ended near a global minimum, each optimizer at " +
+      "its best learning rate for the function.",
+    x: "function",
+    y: "optimizer",
+    value: "fraction of trials solved",
+    columns: [...new Set(cells.map(({ column }) => column))],
+    rows: results.map(({ optimizer }) => optimizer),
+    cells,
+    domain: [0, 1],
+  });
+}
+
+/** 1, and so on by eighths of a doubling up to 64, roughly. */
+const ratios: readonly number[] = Array.from({ length: 48 }).reduce<number[]>(
+  (list) => [...list, list[list.length - 1] * 1.0905],
+  [1],
+);
+
+function profilePlot(
+  results: readonly Result[],
+  profile: readonly ProfilePoint[],
+): Plot {
+  return linePlot({
+    name: "profile",
+    caption: "Performance profiles: the fraction of trials that an optimizer " +
+      "solved in at most so many times the steps of the fastest one, at its " +
+      "best learning rate for the function.",
+    legend: "optimizer",
+    x: { title: "steps, relative to the fastest optimizer", scale: "log" },
+    y: { title: "fraction of trials", domain: [0, 1] },
+    panels: [{
+      title: "",
+      series: results.map(({ optimizer }) => ({
+        name: optimizer,
+        points: ratios.map((x) => ({
+          x,
+          y: fractionAt(profile, optimizer, x),
+        })),
+      })),
+    }],
+  });
+}
+
+function ratesPlot({ grid }: Study, results: readonly Result[]): Plot {
+  return linePlot({
+    name: "learning-rates",
+    caption: "The fraction of trials solved, on all functions together, with " +
+      "one learning rate for all of them.",
+    legend: "optimizer",
+    x: { title: "learning rate η", scale: "log" },
+    y: { title: "fraction of trials solved", domain: [0, 1] },
+    panels: [{
+      title: "",
+      series: results.map(({ optimizer, scores, trials }) => ({
+        name: optimizer,
+        mark: "both",
+        points: [...grid.learningRate].sort((a, b) => a - b).map((rate) => ({
+          x: rate,
+          y: scores.filter(({ learningRate }) => learningRate === rate)
+            .reduce((sum, { solved }) => sum + solved, 0) / trials,
+        })),
+      })),
+    }],
+  });
+}
+
+/** Paths over contours; nothing where the study has none of the functions. */
+function pathsPlot(
+  study: Study,
+  results: readonly Result[],
+): Plot | undefined {
+  const present = results.flatMap(({ best }) => best.map((s) => s.problem));
+  const functions = drawnFunctions.filter((id) => present.includes(id))
+    .map((id) => testFunctions.find((each) => each.id === id)!);
+  if (functions.length === 0) return undefined;
+  const named = results.filter((r) => drawnOptimizers.includes(r.optimizer));
+  const shown = named.length > 0 ? named : results.slice(0, 5);
+  const panels = functions.map((each) => panelOf(study, each, shown));
+  return contourPlot({
+    name: "paths",
+    caption: "Paths from one of the starts, each optimizer at its best " +
+      "learning rate for the function, up to the one at which it solves most " +
+      "trials of all functions; beyond it some leap about. Shown is the " +
+      "highest start of those from which most of them solve the function.",
+    legend: "optimizer",
+    ...landscapeOf(functions[0]),
+    panels,
+  });
+}
+
+function landscapeOf({ box: { low, high }, f, minimum }: TestFunction) {
+  const domain = (axis: number) => [low[axis], high[axis]] as const;
+  return {
+    x: { title: "x", domain: domain(0) },
+    y: { title: "y", domain: domain(1) },
+    f: (x: number, y: number) => f(tensor([x, y])).item(),
+    minima: minimum.points.map(([x, y]): PlanePoint => [x, y]),
+  };
+}
+
+function panelOf(
+  study: Study,
+  landscape: TestFunction,
+  results: readonly Result[],
+): ContourPanel {
+  const own = results.map(({ scores, shared }) =>
+    bestScore(
+      scores.filter(({ problem, learningRate }) =>
+        problem === landscape.id && learningRate <= shared.learningRate
+      ),
+    )
+  );
+  const seed = seedToShow(own);
+  return {
+    title: landscape.id,
+    ...landscapeOf(landscape),
+    paths: own.map(({ optimizer, trials }) => {
+      return {
+        name: optimizer,
+        points: followTrial(study, trials[seed].cell).map(
+          ({ params }): PlanePoint => {
+            const [x, y] = params.toTypedArray();
+            return [x, y];
+          },
+        ),
+      };
+    }),
+  };
+}
+
+/** The start from which most are solved; of several the highest. */
+function seedToShow(scores: readonly Score[]): number {
+  const seeds = scores[0].trials.map((trial, seed) => ({
+    seed,
+    solved: scores.filter(({ costs }) => costs[seed] < Infinity).length,
+    height: trial.firstLoss,
+  }));
+  return seeds.reduce((best, each) =>
+    each.solved > best.solved ||
+      each.solved === best.solved && each.height > best.height
+      ? each
+      : best
+  ).seed;
+}

@@ -1,0 +1,47 @@
+/** The common reasons why a law is not asked of a subject. */
+import type { Subject } from "./subject.ts";
+
+import { closedForms } from "./closed_forms/forms.ts";
+
+type Trait = keyof Subject["traits"];
+
+/** Nothing where a trait is claimed; else that it isn't. */
+export function unlessClaimed(
+  subject: Subject,
+  trait: Trait,
+  value: boolean | number = true,
+): string | undefined {
+  if (subject.traits[trait] === value) return undefined;
+  return value === true
+    ? `${trait} is not among its traits`
+    : `${trait}: ${value} is not among its traits`;
+}
+
+/** Nothing where the learning rate is one known number; else that it isn't. */
+export function unlessConstantRate(subject: Subject): string | undefined {
+  const { hyperparameters: { learningRate } } = subject;
+  return learningRate === undefined
+    ? "it needs a constant learning rate"
+    : undefined;
+}
+
+/**
+ * Nothing where a subject claims to be a rule, with the hyperparameters that
+ * make its steps known; else what is missing.
+ */
+export function unlessRule(subject: Subject, rule: string): string | undefined {
+  if (subject.rule !== rule) return `it is not ${rule}`;
+  const { hyperparameters } = subject;
+  const missing = closedForms[rule].needs.find((name) =>
+    hyperparameters[name] === undefined
+  );
+  return unlessUnscheduled(subject) ??
+    (missing && `its ${missing} is not known`);
+}
+
+/** Nothing where no hyperparameter follows a schedule; else which does. */
+export function unlessUnscheduled(
+  { scheduled: [name] }: Subject,
+): string | undefined {
+  return name === undefined ? undefined : `${name} follows a schedule`;
+}

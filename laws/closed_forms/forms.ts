@@ -1,0 +1,108 @@
+import type { Approximate } from "../approximate.ts";
+import type { Past } from "./past.ts";
+
+/** The closed form of a rule. */
+export interface ClosedForm {
+  /** The hyperparameters without which it says nothing. */
+  readonly needs: readonly string[];
+  /** The step at a weight. */
+  readonly step: (past: Past, w: Approximate) => Approximate;
+}
+
+const itself = (g: number): number => g;
+const square = (g: number): number => g * g;
+
+/** Each rule's closed form, by Descent's name of the rule. */
+export const closedForms: Readonly<Record<string, ClosedForm>> = {
+  "gradient-descent": {
+    needs: ["learningRate"],
+    step: (past) => past.hyper("learningRate").multiply(past.gradient),
+  },
+  momentum: {
+    needs: ["learningRate", "momentum"],
+    step: (past) => past.hyper("learningRate").multiply(dampened(past)),
+  },
+  nesterov: {
+    needs: ["learningRate", "momentum"],
+    step: (past) =>
+      past.hyper("learningRate").multiply(
+        past.gradient.add(
+          past.hyper("momentum").multiply(past.decayedSum("momentum", itself)),
+        ),
+      ),
+  },
+  adagrad: {
+    needs: ["learningRate"],
+    step: (past) => {
+      const h = past.hyper("initialAccumulator").add(past.sumOfSquares());
+      return past.hyper("learningRate")
+        .divideOrZero(past.denominator(h)).multiply(past.gradient);
+    },
+  },
+  rmsprop: { needs: ["learningRate", "decay"], step: scaledByMeanSquare },
+  "rmsprop-momentum": {
+    needs: ["learningRate", "decay", "momentum"],
+    step: (past) => past.inertia("momentum", scaledByMeanSquare),
+  },
+  "centered-rmsprop": {
+    needs: ["learningRate", "decay"],
+    step: (past) => past.inertia("momentum", scaledByDeviation),
+  },
+  adam: { needs: ["learningRate", "beta1", "beta2"], step: adamStep },
+  adamw: {
+    needs: ["learningRate", "beta1", "beta2", "weightDecay"],
+    step: (past, w) => {
+      const scale = past.choice("weightDecayScale", "schedule");
+      const decay = scale === "schedule"
+        ? past.hyper("weightDecay")
+        : past.hyper("learningRate").multiply(past.hyper("weightDecay"));
+      const { scheduleMultiplier = 1 } = past.subject.hyperparameters;
+      return adamStep(past).add(decay.multiply(w))
+        .multiply(past.exact(scheduleMultiplier));
+    },
+  },
+};
+
+/** Σ γᵗ⁻ⁱ·gᵢ, of which all gradients but the first are dampened. */
+function dampened(past: Past): Approximate {
+  const sum = past.decayedSum("momentum", itself);
+  const { dampening = 0 } = past.subject.hyperparameters;
+  if (dampening === 0) return sum;
+  const start = past.power("momentum", past.t - 1)
+    .multiply(past.at(1).gradient);
+  return sum.multiply(past.complement("dampening"))
+    .add(start.multiply(past.hyper("dampening")));
+}
+
+function scaledByMeanSquare(past: Past): Approximate {
+  return past.hyper("learningRate")
+    .divideOrZero(past.denominator(past.mean("decay", square)))
+    .multiply(past.gradient);
+}
+
+function scaledByDeviation(past: Past): Approximate {
+  const mean = past.mean("decay", itself);
+  const variance = past.mean("decay", square).subtract(mean.multiply(mean));
+  return past.hyper("learningRate")
+    .divideOrZero(past.denominator(variance))
+    .multiply(past.gradient);
+}
+
+function adamStep(past: Past): Approximate {
+  const one = past.exact(1);
+  const correction1 = one.subtract(past.power("beta1"));
+  const correction2 = one.subtract(past.power("beta2"));
+  const m = past.mean("beta1", itself);
+  const v = past.mean("beta2", square);
+  const epsilon = past.hyper("epsilon");
+  const root = past.hyper("epsilonRoot");
+  const alpha = past.hyper("learningRate");
+  if (past.choice("biasCorrection", "moments") === "moments") {
+    const denominator = v.divide(correction2).add(root).sqrt().add(epsilon);
+    return alpha.multiply(m.divide(correction1).divideOrZero(denominator));
+  }
+  const corrected = alpha.multiply(correction2.sqrt().divide(correction1));
+  return corrected.multiply(
+    m.divideOrZero(v.add(root).sqrt().add(epsilon)),
+  );
+}

@@ -1,0 +1,60 @@
+import { assert, assertEquals } from "@std/assert";
+import { checkOptimizer, reportText } from "../../laws/mod.ts";
+import { rules } from "../../mod.ts";
+import { type Setting, settings, variants } from "./waivers.ts";
+
+function nameOf({ optimizer, options, dtype = "float64" }: Setting): string {
+  const own = Object.entries(options ?? {}).map(([name, x]) => `${name} ${x}`);
+  return [optimizer.id, ...own, dtype].join(", ");
+}
+
+for (const setting of [...variants, ...settings]) {
+  const { optimizer, ...options } = setting;
+  Deno.test(`no law rejects ${nameOf(setting)}`, async () => {
+    const report = await checkOptimizer(optimizer, {
+      numRuns: 12,
+      seed: 20261122,
+      ...options,
+    });
+    assert(report.passed, reportText(report));
+  });
+}
+
+Deno.test("every variant of every rule is asked, and nothing waived of it", () => {
+  const count = rules.reduce(
+    (sum, { definition }) => sum + Object.keys(definition.variants).length,
+    0,
+  );
+  assertEquals(variants.length, count);
+  assert(variants.every(({ waive }) => waive === undefined));
+});
+
+Deno.test("the laws with a rule of their own are asked of all its variants", async () => {
+  const asked = async (setting: Setting) => {
+    const { optimizer, options } = setting;
+    const { outcomes } = await checkOptimizer(optimizer, {
+      options,
+      numRuns: 1,
+    });
+    return outcomes.filter(({ outcome }) => outcome !== "not claimed")
+      .map(({ law }) => law);
+  };
+  const special: Record<string, string[]> = {
+    adagrad: ["step-never-grows"],
+    rmsprop: ["mean-square-in-hull", "rmsprop-without-memory"],
+    momentum: ["momentum-without-inertia"],
+    nesterov: ["nesterov-without-inertia"],
+    "rmsprop-momentum": ["rmsprop-momentum-without-inertia"],
+    "centered-rmsprop": [],
+    "gradient-descent": [],
+    adam: ["adam-without-memory"],
+    adamw: ["adamw-without-decay"],
+  };
+  for (const setting of variants) {
+    const laws = await asked(setting);
+    const own = special[setting.optimizer.id] ?? [];
+    for (const law of [...own, "closed-form", "splitting", "sign-symmetry"]) {
+      assert(laws.includes(law), `${nameOf(setting)}: ${law}`);
+    }
+  }
+});

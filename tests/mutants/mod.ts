@@ -1,0 +1,21 @@
+/** Every wrong optimizer. */
+import { adagradMutants } from "./adagrad.ts";
+import { adamMutants } from "./adam.ts";
+import { centeredMutants } from "./centered.ts";
+import { inertiaMutants } from "./inertia.ts";
+import type { Mutant } from "./mutant.ts";
+import { plainMutants } from "./plain.ts";
+import { rmspropMutants } from "./rmsprop.ts";
+
+export type { Mutant } from "./mutant.ts";
+export { type WrongGradient, wrongGradients } from "./functions.ts";
+
+/** Every wrong optimizer, by the rule it is a wrong form of. */
+export const mutants: readonly Mutant[] = [
+  ...inertiaMutants,
+  ...adagradMutants,
+  ...rmspropMutants,
+  ...centeredMutants,
+  ...adamMutants,
+  ...plainMutants,
+];
