@@ -18,7 +18,7 @@ export interface Run {
 export function plannedSteps(
   { steps, curvePoints }: Study,
 ): ReadonlySet<number> {
-  return new Set(curvePoints === 0 ? [0] : recordSteps(steps, curvePoints));
+  return new Set(recordSteps(steps, curvePoints));
 }
 
 /** The record of a trial. */
@@ -45,9 +45,7 @@ export function makeRecord(
     finalLoss: last.loss,
     bestLoss: leastLoss(finished ? points : points.slice(0, -1)),
     metrics: selectMetrics(study, measured),
-    curve: study.curvePoints === 0
-      ? []
-      : points.filter((point) => planned.has(point.step) || point === last),
+    curve: points.filter((point) => planned.has(point.step) || point === last),
   };
 }
 

@@ -1,5 +1,5 @@
 import { numericsVersion } from "../../autodiff/mod.ts";
-import { groupTrials } from "./summary.ts";
+import { bestGroups, groupTrials } from "./summary.ts";
 import {
   type Contestant,
   firstTwice,
@@ -44,7 +44,7 @@ export async function resultFiles(
   const pictures = new Map<string, string>();
   const all = [
     trialsTable(outcome),
-    ...(study.curvePoints === 0 ? [] : [curvesTable(outcome)]),
+    curvesTable(outcome),
     summaryTable(outcome),
     ...tables,
   ];
@@ -108,11 +108,14 @@ function trialsTable({ study, trials }: Outcome): Table {
   };
 }
 
-function curvesTable({ trials }: Outcome): Table {
+function curvesTable(outcome: Outcome): Table {
+  const shown = outcome.study.curvesOf === "best"
+    ? bestGroups(groupTrials(outcome)).flatMap(({ trials }) => trials)
+    : outcome.trials;
   return {
     name: "curves",
     columns: ["trial", "step", "loss"],
-    rows: trials.flatMap(({ cell, curve }) =>
+    rows: shown.flatMap(({ cell, curve }) =>
       curve.map(({ step, loss }) => [cell.id, step, loss])
     ),
   };
@@ -200,6 +203,7 @@ function configuration(
     steps: study.steps,
     metrics: study.metrics,
     ...recording(study),
+    ...(study.curvesOf === undefined ? {} : { curvesOf: study.curvesOf }),
     trials: trials.length,
   };
 }

@@ -64,10 +64,16 @@ export interface Study {
   /** The names of the problems' metrics, in the order of the columns. */
   readonly metrics: readonly string[];
   /**
-   * The most points that a trial's curve has: at least 10, or 0 for no curves
-   * where the ends say enough. Default: 50.
+   * The most points that a trial's curve has: at least 10. Default: 50.
    */
   readonly curvePoints?: number;
+  /**
+   * Whose curves are written down: of all trials, or, where these are very
+   * many, of those at the best point of the grid of each problem and optimizer:
+   * the one with the least median of the final loss, of those at which the
+   * fewest trials diverged. Default: `all`.
+   */
+  readonly curvesOf?: "all" | "best";
   /**
    * How far above the least value of its problem a loss may be to count as
    * having reached it. With it trials have a metric `reached`: how many steps
@@ -83,7 +89,7 @@ export interface Study {
  * Checks a study and returns it.
  *
  * @throws {RangeError} for a count that is not a whole number greater than 0,
- * fewer than 10 points a curve but not 0, a tolerance that is negative or not finite, an
+ * fewer than 10 points a curve, a tolerance that is negative or not finite, an
  * empty list, or something that is there twice.
  *
  * @example
@@ -128,10 +134,9 @@ export function defineStudy(study: Study): Study {
     }
   }
   const { curvePoints = 10, tolerance = 0 } = study;
-  const fits = curvePoints === 0 || curvePoints >= 10;
-  if (!Number.isSafeInteger(curvePoints) || !fits) {
+  if (!Number.isSafeInteger(curvePoints) || curvePoints < 10) {
     refuse(
-      "curvePoints must be 0 or a whole number of at least 10, " +
+      "curvePoints must be a whole number of at least 10, " +
         `current value is ${curvePoints}`,
     );
   }

@@ -47,7 +47,7 @@ export interface TrialRecord {
   readonly bestLoss: number;
   /** By name; NaN where the trial diverged. */
   readonly metrics: Readonly<Record<string, number>>;
-  /** The loss over the steps; empty where the study keeps no curves. */
+  /** The loss over the steps. */
   readonly curve: readonly CurvePoint[];
 }
 

@@ -30,7 +30,8 @@ export const testFunctionsStudy: Study = defineStudy({
   seeds: 6,
   steps: 500,
   metrics: ["distance", "reached"],
-  curvePoints: 0,
+  curvePoints: 20,
+  curvesOf: "best",
   tolerance: 0.001,
   report: testFunctionsReport,
 });

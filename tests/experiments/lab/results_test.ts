@@ -1,4 +1,4 @@
-import { assertEquals, assertMatch, assertRejects } from "@std/assert";
+import { assert, assertEquals, assertMatch, assertRejects } from "@std/assert";
 import { parse } from "@std/csv";
 import { createHash } from "node:crypto";
 import {
@@ -14,7 +14,7 @@ import { resultFiles } from "../../../experiments/lab/results.ts";
 import { runStudy } from "../../../experiments/lab/run_study.ts";
 import { toCSV } from "../../../experiments/lab/store/csv.ts";
 import type { Plot } from "../../../experiments/lab/plot.ts";
-import { groupTrials } from "../../../experiments/lab/summary.ts";
+import { bestGroups, groupTrials } from "../../../experiments/lab/summary.ts";
 import { bowl, noData, study } from "../support/studies.ts";
 
 /** A picture that stands for that of a plot. */
@@ -249,16 +249,18 @@ Deno.test("resultFiles() says that no plot was drawn where there is none", async
   assertEquals(JSON.parse(none.get("manifest.json")!).plots, {});
 });
 
-Deno.test("resultFiles() has no curves where the study keeps none, and says so", async () => {
-  const bare = { ...whole, curvePoints: 0, tolerance: 0.5 };
-  const bareFiles = await resultFiles(
-    await runStudy(bare, noData),
-    toCSV,
-    toSVG,
+Deno.test("resultFiles() has the curves of the best points of the grid where the study keeps no others", async () => {
+  const best = { ...whole, curvesOf: "best", tolerance: 0.5 } as const;
+  const ran = await runStudy(best, noData);
+  const bestFiles = await resultFiles(ran, toCSV, toSVG);
+  const trials = bestGroups(groupTrials(ran)).flatMap((group) => group.trials);
+  assert(trials.length < ran.trials.length);
+  const [, ...rows] = bestFiles.get("curves.csv")!.trimEnd().split("\r\n");
+  assertEquals(
+    [...new Set(rows.map((row) => row.split(",")[0]))],
+    trials.map(({ cell }) => cell.id),
   );
-  const names = [...files.keys()].filter((name) => name !== "curves.csv");
-  assertEquals([...bareFiles.keys()], names);
-  const { study } = JSON.parse(bareFiles.get("manifest.json")!);
-  assertEquals([study.curvePoints, study.tolerance], [0, 0.5]);
-  assertEquals("curvePoints" in manifest.study, false);
+  const { study } = JSON.parse(bestFiles.get("manifest.json")!);
+  assertEquals([study.curvesOf, study.tolerance], ["best", 0.5]);
+  assertEquals("curvesOf" in manifest.study, false);
 });

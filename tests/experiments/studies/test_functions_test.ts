@@ -14,7 +14,6 @@ import {
   functions,
   median,
   names,
-  outcome,
   rates,
   rowsOf,
   scores,
@@ -59,11 +58,6 @@ Deno.test("test-functions starts all optimizers from the same points", () => {
       assertEquals(new Set(rows.map(({ firstLoss }) => firstLoss)).size, 1);
     }
   }
-});
-
-Deno.test("test-functions keeps no curves", () => {
-  assertEquals(files.has("curves.csv"), false);
-  assertEquals(outcome.trials.every(({ curve }) => curve.length === 0), true);
 });
 
 Deno.test("test-functions has the best score of each optimizer and function", () => {
