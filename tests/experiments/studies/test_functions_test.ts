@@ -9,7 +9,6 @@ import { noData } from "../support/studies.ts";
 import {
   best,
   bests,
-  files,
   fraction,
   functions,
   median,
