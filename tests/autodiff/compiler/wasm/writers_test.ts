@@ -1,0 +1,99 @@
+import { assertEquals } from "@std/assert";
+import * as fc from "fast-check";
+import { signed, unsigned } from "../../../../autodiff/compiler/wasm/encode.ts";
+import { check } from "../../../support/property.ts";
+import { run } from "./support.ts";
+
+/** What LEB128 bytes say. */
+function decode(bytes: readonly number[], withSign: boolean): bigint {
+  let value = 0n;
+  bytes.forEach((byte, i) => value |= BigInt(byte & 127) << BigInt(7 * i));
+  const bits = 7 * bytes.length;
+  return withSign ? BigInt.asIntN(bits, value) : value;
+}
+
+Deno.test("unsigned() and signed() write LEB128 with no byte to spare", () => {
+  check(fc.property(fc.maxSafeNat(), (n) => {
+    const bytes = unsigned(n);
+    assertEquals(decode(bytes, false), BigInt(n));
+    assertEquals(
+      bytes.length,
+      Math.max(1, Math.ceil(n.toString(2).length / 7)),
+    );
+  }));
+  check(fc.property(fc.maxSafeInteger(), (n) => {
+    const bytes = signed(n);
+    assertEquals(decode(bytes, true), BigInt(n));
+    const shorter = bytes.slice(0, -1);
+    assertEquals(decode(shorter, true) === BigInt(n) && n !== 0, false);
+  }));
+});
+
+Deno.test("FunctionWriter puts constants as they are", () => {
+  check(fc.property(fc.double(), fc.integer(), (x, n) => {
+    assertEquals(run([], ["f64"], (w) => w.f64(x)).f(), x);
+    assertEquals(run([], ["f32"], (w) => w.f32(x)).f(), Math.fround(x));
+    assertEquals(run([], ["i32"], (w) => w.i32(n)).f(), n);
+    assertEquals(run([], ["i64"], (w) => w.i64(n)).f() as unknown, BigInt(n));
+  }));
+  assertEquals(run([], ["i32"], (w) => w.i32(4294967295)).f(), -1);
+});
+
+Deno.test("FunctionWriter nests blocks, loops and choices", () => {
+  // Collatz: how many steps a number takes down to 1, at most `limit`.
+  const { f } = run(["i32", "i32"], ["i32"], (w) => {
+    const steps = w.local("i32");
+    w.block((end) =>
+      w.loop((again) => {
+        w.get(0);
+        w.i32(1);
+        w.op("i32.eq");
+        w.branchIf(end);
+        w.get(0);
+        w.i32(1);
+        w.op("i32.and");
+        w.if(() => {
+          w.get(0);
+          w.i32(3);
+          w.op("i32.mul");
+          w.i32(1);
+          w.op("i32.add");
+          w.set(0);
+        }, () => {
+          w.get(0);
+          w.i32(1);
+          w.op("i32.shr_u");
+          w.set(0);
+        });
+        w.get(steps);
+        w.i32(1);
+        w.op("i32.add");
+        w.tee(steps);
+        w.get(1);
+        w.op("i32.lt_s");
+        w.if(() => w.branch(again));
+      })
+    );
+    w.get(steps);
+  });
+  assertEquals([1, 2, 6, 27].map((n) => f(n, 1000)), [0, 1, 8, 111]);
+  assertEquals(f(27, 50), 50);
+});
+
+Deno.test("FunctionWriter reads and writes memory at an offset", () => {
+  const { f, memory } = run(["i32"], ["f64"], (w) => {
+    w.get(0);
+    w.get(0);
+    w.memory("v128.load", 8);
+    w.get(0);
+    w.memory("v128.load", 24);
+    w.shuffle([8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23]);
+    w.memory("v128.store", 200);
+    w.get(0);
+    w.memory("f64.load", 208);
+  });
+  const doubles = new Float64Array(memory.buffer);
+  doubles.set([1, 2, 3, 4, 5], 2);
+  assertEquals(f(16), 4);
+  assertEquals([...doubles.subarray(27, 29)], [3, 4]);
+});
