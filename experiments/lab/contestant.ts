@@ -3,7 +3,9 @@ import type { Contestant } from "./study.ts";
 
 /**
  * A rule as a contestant of a study: the grid gives some of its
- * hyperparameters, and `options` the others.
+ * hyperparameters, and `options` the others. Its name is the rule's, with the
+ * variant; two in one study that differ in other options need names of their
+ * own, `{ ...contestant(momentum, options), id: "heavy" }`.
  *
  * @throws {TypeError} if the rule has no such variant or hyperparameter.
  * @throws {RangeError} if a value is outside its range.

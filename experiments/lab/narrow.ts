@@ -13,7 +13,7 @@ export interface Narrowing {
   readonly seeds?: number;
   /**
    * The optimizers: names of those that the study compares, or `rule/variant`
-   * of a rule among them. All where it is left out.
+   * of a rule of this library among them. All where it is left out.
    */
   readonly optimizers?: readonly string[];
   /** At most 2 seeds, 3 values of each hyperparameter and 100 steps. */

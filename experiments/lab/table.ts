@@ -22,7 +22,7 @@ export function tableTexts(table: Table): string[][] {
 
 /**
  * A table in Markdown: numbers with so many significant digits, columns of
- * numbers set to the right.
+ * numbers set to the right, a dash for what has no value (NaN).
  */
 export function markdownTable(
   columns: readonly string[],
@@ -39,7 +39,11 @@ export function markdownTable(
     ...rows.map((row) =>
       line(
         row.map((value) =>
-          typeof value === "number" ? roundedText(value, digits) : value
+          typeof value === "string"
+            ? value
+            : Number.isNaN(value)
+            ? "–"
+            : roundedText(value, digits)
         ),
       )
     ),

@@ -47,6 +47,19 @@ export function checkSizes(
 }
 
 /**
+ * Checks an amount: a penalty, or the deviation of a start.
+ *
+ * @throws {RangeError} if it is less than 0 or not finite.
+ */
+export function checkAmount(name: string, option: string, value: number): void {
+  if (value >= 0 && value < Infinity) return;
+  throw new RangeError(
+    `Cannot create ${name}: ${option} must be at least 0, ` +
+      `current value is ${value}`,
+  );
+}
+
+/**
  * The samples in an order drawn from the key, cut in two, their measurements
  * standardised by the mean and standard deviation of the training part.
  *

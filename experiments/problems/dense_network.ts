@@ -10,6 +10,7 @@ import { miniBatches } from "../../optimizers/mod.ts";
 import type { Classified } from "../data/datasets.ts";
 import {
   accuracy,
+  checkAmount,
   checkSizes,
   type Samples,
   splitSamples,
@@ -65,9 +66,10 @@ export interface DenseNetworkOptions {
  *
  * @throws {RangeError} if `trainingSize` is not a whole number of at least 2
  * that leaves something to test, a width is not a whole number of at least 1,
- * or `batchSize` is not one up to `trainingSize`; from `instance`, if a
- * measurement is the same in all training samples.
- * @throws {TypeError} if there are not as many labels as samples.
+ * `batchSize` is not one up to `trainingSize`, or `penalty` is less than 0; from
+ * `instance`, if a measurement is the same in all training samples.
+ * @throws {TypeError} if there are not as many labels as samples, or for
+ * another `activation` or `weights`.
  * @see Glorot and Bengio (2010), Understanding the difficulty of training deep
  * feedforward neural networks, equation 16; He, Zhang, Ren, Sun (2015),
  * Delving deep into rectifiers, section 2.2.
@@ -104,6 +106,9 @@ export function denseNetwork(
   const { batchSize = trainingSize } = options;
   for (const width of hidden) checkCount("a width of hidden", width, Infinity);
   checkCount("batchSize", batchSize, trainingSize);
+  checkAmount(name, "penalty", penalty);
+  checkName("activation", activation, Object.keys(activations));
+  checkName("weights", options.weights, ["glorot", "he"]);
   const widths = [data.features[0].length, ...hidden, data.classes.length];
   const logits = (layers: DenseNetworkParameters, features: Tensor) =>
     forward(layers, features, activation);
@@ -150,6 +155,18 @@ function checkCount(what: string, value: number, most: number): void {
   const range = most === Infinity ? "of at least 1" : `in [1, ${most}]`;
   throw new RangeError(
     `Cannot create denseNetwork: ${what} must be a whole number ${range}, ` +
+      `current value is ${value}`,
+  );
+}
+
+function checkName(
+  what: string,
+  value: string,
+  known: readonly string[],
+): void {
+  if (known.includes(value)) return;
+  throw new TypeError(
+    `Cannot create denseNetwork: ${what} must be ${known.join(" or ")}, ` +
       `current value is ${value}`,
   );
 }

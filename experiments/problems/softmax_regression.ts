@@ -2,6 +2,7 @@ import { crossEntropy, type Tensor, tensor } from "../../autodiff/mod.ts";
 import type { Classified } from "../data/datasets.ts";
 import {
   accuracy,
+  checkAmount,
   checkSizes,
   type Samples,
   splitSamples,
@@ -45,8 +46,9 @@ export interface SoftmaxRegressionOptions {
  * the greatest logit.
  *
  * @throws {RangeError} if `trainingSize` is not a whole number of at least 2
- * that leaves something to test; from `instance`, if a measurement is the
- * same in all training samples, so that it cannot be standardised.
+ * that leaves something to test, or `startDeviation` or `penalty` is less than
+ * 0; from `instance`, if a measurement is the same in all training samples, so
+ * that it cannot be standardised.
  * @throws {TypeError} if there are not as many labels as samples.
  *
  * @example
@@ -75,6 +77,8 @@ export function softmaxRegression(
   const { id, data, trainingSize, startDeviation, penalty } = options;
   const name = "softmaxRegression";
   checkSizes(name, data, trainingSize);
+  checkAmount(name, "startDeviation", startDeviation);
+  checkAmount(name, "penalty", penalty);
   return {
     id,
     revision: 1,

@@ -1,6 +1,6 @@
 import type { Plot } from "../plot.ts";
 import { config, mix, vega } from "./theme.ts";
-import { mark, type Part } from "./frame.ts";
+import { mark, type Part, textRoom } from "./frame.ts";
 
 /** One cell of a heatmap. */
 export interface HeatmapCell {
@@ -169,5 +169,5 @@ function ends(cells: readonly HeatmapCell[]): readonly [number, number] {
 
 /** A width that holds some names in any usual font. */
 function widthOf(names: readonly string[]): number {
-  return Math.max(0, ...names.map((name) => name.length)) * 7.3;
+  return Math.max(0, ...names.map((name) => name.length)) * textRoom;
 }

@@ -73,7 +73,7 @@ function ringText(ring: readonly PlanePoint[]): string {
  * Heights as numbers in 0 … 1, the logarithm of what they are above the lowest
  * in units of a part of the median; not finite ones are the highest.
  */
-export function depths(heights: readonly number[]): number[] {
+function depths(heights: readonly number[]): number[] {
   const finite = heights.filter(Number.isFinite).sort((a, b) => a - b);
   if (finite.length === 0) return heights.map(() => 0);
   const lowest = finite[0];

@@ -10,17 +10,26 @@ export interface Style {
   readonly shape: string;
 }
 
-const [solid, dashed, dotted] = [[], [8, 3], [2, 2]];
-const [long, mixed, double] = [[14, 4], [9, 3, 2, 3], [9, 3, 2, 3, 2, 3]];
+const dashes: readonly (readonly number[])[] = [
+  ...[[], [8, 3], [2, 2]],
+  ...[[14, 4], [9, 3, 2, 3], [9, 3, 2, 3, 2, 3]],
+];
+const [solid, dashed, dotted, long, mixed, double] = dashes;
+
+const shapes = [
+  ...["circle", "square", "diamond", "cross"],
+  ...["triangle-up", "triangle-down", "triangle-left", "triangle-right"],
+];
 
 /**
  * Colours that colour-blind readers tell apart, without the yellow, which is
  * faint on white: Okabe and Ito (2008), Color universal design.
  */
-const [black, blue, orange, green, purple, sky, vermilion] = [
+const colors = [
   ...["#000000", "#0072b2", "#e69f00", "#009e73"],
   ...["#cc79a7", "#56b4e9", "#d55e00"],
 ];
+const [black, blue, orange, green, purple, sky, vermilion] = colors;
 
 function style(color: string, dash: readonly number[], shape: string): Style {
   return { color, dash, shape };
@@ -39,8 +48,8 @@ const fixed: readonly (readonly [id: string, Style])[] = [
   ["rmsprop-momentum", style(vermilion, mixed, "circle")],
 ];
 
-/** All styles, those that are easiest to tell apart first. */
-const every: readonly Style[] = [
+/** Styles that are easy to tell apart. */
+const chosen: readonly Style[] = [
   ...fixed.map(([, own]) => own),
   style(black, dashed, "square"),
   style(green, dotted, "diamond"),
@@ -54,6 +63,20 @@ const every: readonly Style[] = [
   style(purple, mixed, "diamond"),
   style(orange, dotted, "circle"),
   style(sky, dashed, "cross"),
+];
+
+/** What else there is: dashes and markers that a colour does not have yet. */
+const others: readonly (readonly Style[])[] = colors.map((color) => {
+  const own = chosen.filter((style) => style.color === color);
+  const free = shapes.filter((shape) => own.every((o) => o.shape !== shape));
+  return dashes.filter((dash) => own.every((o) => o.dash !== dash))
+    .map((dash, i) => style(color, dash, free[i]));
+});
+
+/** All styles, those that are easiest to tell apart first. */
+const every: readonly Style[] = [
+  ...chosen,
+  ...dashes.flatMap((_, i) => others.flatMap((list) => list.slice(i, i + 1))),
 ];
 
 /** The style of each rule, the same in all plots. */

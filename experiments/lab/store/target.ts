@@ -7,8 +7,8 @@ import { runRecordFile } from "./run_record.ts";
  * nothing is lost by it.
  *
  * @param narrowed whether only a part of the study is run.
- * @throws {Failure} if the folder cannot be written; if it holds files that
- * are no results; if a part would replace a run of the whole study.
+ * @throws {Failure} if the folder is a file or cannot be written; if it holds
+ * files that are no results; if a part would replace a run of the whole study.
  */
 export function checkTarget(
   folder: string,
@@ -17,6 +17,8 @@ export function checkTarget(
 ): Promise<void> {
   const path = `${folder}/${study}`;
   return attempt(`write ${path}`, async () => {
+    await refuseFile(folder);
+    await refuseFile(path);
     const isNew = await makeFolder(folder, path);
     await Deno.remove(
       await Deno.makeTempDir({ dir: path, prefix: unfinished }),
@@ -33,6 +35,17 @@ export function checkTarget(
       );
     }
   });
+}
+
+/** Refuses what is there and is no folder. */
+async function refuseFile(path: string): Promise<void> {
+  try {
+    if ((await Deno.stat(path)).isDirectory) return;
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return;
+    throw error;
+  }
+  throw new Failure(`${path} is a file, not a folder`);
 }
 
 /** Makes a folder in another one and says whether it was not there. */

@@ -90,8 +90,9 @@ function curvesPlot(results: readonly ProblemResult[], seeds: string): Plot {
   return linePlot({
     name: "curves",
     caption: "The training loss over the steps, each optimizer at its best " +
-      `learning rate: the median, and the range over ${seeds}; by what of ` +
-      "the step an optimizer changes, plain gradient descent with the first.",
+      `learning rate: the median, and the range over ${seeds}. Panels are by ` +
+      "what of the step an optimizer changes; gradient descent, which changes " +
+      "nothing, is with those of the direction.",
     legend: "optimizer",
     x: { title: "step" },
     y: lossAxis,

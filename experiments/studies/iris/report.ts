@@ -35,7 +35,9 @@ ${
       "in it. A seed draws the start, and for the network the order of the",
       "mini-batches; which flowers are trained on is drawn once, so the spread",
       "does not tell what another split would give. Losses are those on all",
-      "training samples.",
+      "training samples; with mini-batches they are measured at the steps that",
+      "the curves record. A trial diverged if its loss or a parameter ceased",
+      "to be finite.",
     )
   }
 
@@ -62,7 +64,7 @@ function answerFor(
       group.finalLoss.median <= (1 + nearness) * lowest
     ).length;
   return paragraph(
-    `On ${problem.id} the least training loss that any trial met is`,
+    `On ${problem.id} the least training loss measured in any trial is`,
     `${roundedText(least)}; at its best learning rate each optimizer ends`,
     `above it, in the median, by: ${
       ranked.map((group) =>
@@ -70,7 +72,8 @@ function answerFor(
         `(η = ${group.hyperparameters.learningRate})`
       ).join(", ")
     }; mean test accuracies there are`,
-    `${accuracyRange(fitted)}. Of ${rates} learning rates, so many come`,
+    `${accuracyRange(fitted)}.${deviationText(fitted)} Of ${rates} learning`,
+    "rates, so many come",
     `within ${nearness * 100} % of the lowest of these medians: ${
       best.map(({ optimizer }) => `${optimizer} ${near(optimizer)}`).join(", ")
     }.`,
@@ -87,6 +90,16 @@ function accuracyRange(groups: readonly Group[]): string {
   return mean(low) === mean(high)
     ? `all ${roundedText(mean(low))}`
     : `from ${text(low)} to ${text(high)}`;
+}
+
+/** How far test accuracies deviate from one seed to the other, at most. */
+function deviationText(groups: readonly Group[]): string {
+  const deviations = groups.map(({ metrics }) => metrics.testAccuracy.deviation)
+    .filter((each) => !Number.isNaN(each));
+  return deviations.length === 0
+    ? ""
+    : " Between seeds they have standard deviations of up to " +
+      `${roundedText(Math.max(...deviations), 2)}.`;
 }
 
 function section(

@@ -5,7 +5,7 @@ import type { AnyProblem } from "../../problems/problem.ts";
 /** What came out on one problem. */
 export interface ProblemResult {
   readonly problem: AnyProblem;
-  /** The least loss that any trial met; NaN where none was finite. */
+  /** The least loss measured in any trial; NaN where none was finite. */
   readonly least: number;
   /** The group at the best learning rate of each optimizer. */
   readonly best: readonly Group[];

@@ -47,7 +47,10 @@ function pathsPlot(study: Study, shown: readonly DirectionRun[]): Plot {
     name: `paths-${problem.id}`,
     caption: `The way to the minimum of ${problem.id} at η = ${rate} for ` +
       `each inertia γ: the first ${drawnSteps} steps. γ = 0 is gradient ` +
-      "descent.",
+      "descent." +
+      (isValley
+        ? " The axes have different scales: the valley is narrower than it looks."
+        : ""),
     legend: "",
     x: { title: "w₁", domain: isValley ? [-10, 9] : [-1.7, 2.3] },
     y: { title: "w₂", domain: isValley ? [-1.5, 1.5] : [-0.6, 4.2] },

@@ -119,7 +119,6 @@ ${
 }
 
 function waysMarkdown(shown: readonly DirectionRun[]): string {
-  const number = (x: number) => Number.isNaN(x) ? "–" : x;
   return markdownTable(
     [
       "optimizer",
@@ -136,9 +135,9 @@ function waysMarkdown(shown: readonly DirectionRun[]): string {
       momentum,
       Number.isNaN(way.steps) ? "not reached" : way.steps,
       `${way.turns} of ${way.pairs}`,
-      number(way.cosine),
-      number(way.straightness),
-      number(way.along),
+      way.cosine,
+      way.straightness,
+      way.along,
       trial.status === "diverged" ? "diverged" : trial.finalLoss,
     ]),
   );

@@ -23,7 +23,7 @@ export interface Contraction {
   readonly unexplained: number;
 }
 
-/** What becomes of the distance from the minimum. */
+/** What becomes of the component along the slowest direction. */
 export type Course = "shrinks" | "keeps" | "grows";
 
 /** A trial, with its contractions along all directions. */

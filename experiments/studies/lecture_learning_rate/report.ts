@@ -74,7 +74,8 @@ ${
       "step from theory and what rounding explains there. The steps count",
       "that rounding leaves certain to 10⁻⁹; along a direction that shrinks",
       "fast the last ones do not. `courses.csv` has what became of the",
-      "distance in each trial, `best.csv` the best learning rates.",
+      "component along the slowest direction in each trial, `best.csv` the",
+      "best learning rates.",
     )
   }
 `.trim();
@@ -115,8 +116,9 @@ function courseSentence(runs: readonly Run[]): string {
       : [`${verb} in ${came} of ${expected.length} with η ${sign} 2/λmax`];
   });
   const others = runs.filter((run) => run.expected !== run.course).length;
-  return `Theory lets the distance from the minimum shrink where ` +
-    `η < 2/λmax, stay at 2/λmax and grow beyond; of the trials it ` +
+  return `Theory lets the component along the slowest direction, the one with ` +
+    `the greatest |1 − ηλ|, shrink where η < 2/λmax, stay as long as it is ` +
+    `at 2/λmax and grow beyond; of the trials it ` +
     `${parts.join(", ")}${
       others === 0 ? ": as theory says in all." : ", otherwise not."
     }`;
@@ -145,7 +147,7 @@ function examplesTable(examples: readonly Example[]): string {
       "contraction in theory",
       "measured",
       "distance left",
-      "the distance",
+      "slowest component",
     ],
     examples.map(({ role, run }) => [
       run.problem.id,

@@ -36,7 +36,7 @@ export function contractionsTable(runs: readonly Run[]): Table {
   };
 }
 
-/** What became of the distance in each trial, beside what theory says. */
+/** What became of the slowest component in each trial, beside theory. */
 export function coursesTable(runs: readonly Run[]): Table {
   return {
     name: "courses",

@@ -45,9 +45,9 @@ ${
       `The bowl ${bowl.id} is ½·(${least}·w₁² + ${greatest}·w₂²): along the`,
       "second coordinate the derivative grows",
       `${greatest / least} times as fast. A step multiplies coordinate i by`,
-      "1 − (size of i)·λᵢ, so that both would go the same way with a first",
-      `size ${greatest / least} times the second. Rosenbrock's function has no`,
-      "such constant.",
+      "1 − (size of i)·λᵢ, so that both would shrink alike with a first size",
+      `${greatest / least} times the second. Rosenbrock's function has no such`,
+      "constant.",
     )
   }
 

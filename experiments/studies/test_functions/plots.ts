@@ -70,16 +70,20 @@ function solvedPlot(results: readonly Result[]): Plot {
   });
 }
 
-/** 1, and so on by eighths of a doubling up to 64, roughly. */
-const ratios: readonly number[] = Array.from({ length: 48 }).reduce<number[]>(
-  (list) => [...list, list[list.length - 1] * 1.0905],
-  [1],
-);
+/** 1, and so on by eighths of a doubling, roughly, until one is so large. */
+function ratiosUpTo(most: number): number[] {
+  const ratios = [1];
+  while (ratios[ratios.length - 1] < most) {
+    ratios.push(ratios[ratios.length - 1] * 1.0905);
+  }
+  return ratios;
+}
 
 function profilePlot(
   results: readonly Result[],
   profile: readonly ProfilePoint[],
 ): Plot {
+  const ratios = ratiosUpTo(Math.max(2, ...profile.map(({ ratio }) => ratio)));
   return linePlot({
     name: "profile",
     caption: "Performance profiles: the fraction of trials that an optimizer " +
@@ -138,10 +142,12 @@ function pathsPlot(
   const panels = functions.map((each) => panelOf(study, each, shown));
   return contourPlot({
     name: "paths",
-    caption: "Paths from one of the starts, each optimizer at its best " +
-      "learning rate for the function, up to the one at which it solves most " +
-      "trials of all functions; beyond it some leap about. Shown is the " +
-      "highest start of those from which most of them solve the function.",
+    caption: "Paths from one of the starts over the contours of the loss: " +
+      `${shown.map(({ optimizer }) => optimizer).join(", ")}. Each has the ` +
+      "learning rate that is best for the function, of those up to its one " +
+      "for all functions; with a higher one some leap about. The start is " +
+      "the one from which most of them solve the function, of several the " +
+      "highest. What is outside the box of the starts is cut off.",
     legend: "optimizer",
     ...landscapeOf(functions[0]),
     panels,

@@ -169,6 +169,9 @@ Deno.test("compareResults() without pictures compares the rest of the manifest",
     'iris/manifest.json: line 3: committed "  \\"seeds\\": 2", ' +
     'computed "  \\"seeds\\": 3"',
   ]);
+  const hashed = (hash: string) =>
+    withPlot("", "5", { files: { "trials.csv": hash } });
+  assertEquals(comparePictures(hashed("1"), hashed("2"), false).length, 1);
   const broken = new Map([...before, ["manifest.json", "{"]]);
   assertEquals(comparePictures(broken, before, false).length, 1);
 });

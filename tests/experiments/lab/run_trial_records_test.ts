@@ -125,6 +125,18 @@ Deno.test("runTrial() steps on batches and records the loss on all of the data",
   assertEquals(record.status, "finished");
 });
 
+Deno.test("runTrial() does not count a loss on all of the data that is NaN as near", () => {
+  const [, , third] = halfway(16, 4);
+  const problem: Problem<Tensor> = {
+    ...batched(16, (w) => w.mul(0).div(w.sub(third))), // 0, there 0/0
+    optimum: { value: 0, points: [[0]] },
+  };
+  assertEquals(
+    reached(problem, { steps: 4, grid: { learningRate: [0.25] } }),
+    3,
+  );
+});
+
 Deno.test("runTrial() ends where the loss of a batch is not finite, with the loss on all of the data", () => {
   const record = run(batched(16), { grid: { learningRate: [1e200] } });
   // The first step goes to −32·10²⁰⁰, whose square overflows.

@@ -11,8 +11,10 @@ import {
   rosenbrock,
   softmaxRegression,
   type Tensor,
+  tensor,
   testFunctionProblem,
 } from "../../../mod.ts";
+import { recordSteps } from "../../../experiments/lab/record_steps.ts";
 import { runTrial } from "../../../experiments/lab/run_trial.ts";
 import { groupCells, runTrials } from "../../../experiments/lab/run_trials.ts";
 import { enumerateCells } from "../../../experiments/lab/trial.ts";
@@ -60,6 +62,68 @@ Deno.test("runTrials() ends a trial whose parameter alone is infinite", () => {
   const together = runTrials(own, cells);
   assertEquals(together.map(({ status }) => status), ["finished", "diverged"]);
   assertEquals(together, cells.map((cell) => runTrial(own, cell)));
+});
+
+Deno.test("runTrials() ends a trial at any parameter of a tree that is infinite", () => {
+  for (const place of [0, 1, 2]) {
+    const three: Problem<readonly Tensor[]> = {
+      ...shared(),
+      instance: () => ({
+        start: [tensor(0), tensor([0, 0]), tensor(0)],
+        loss: (all) =>
+          all.map((w, i) => w.clip(-1, 1).mul(i === place ? 10 : 1).sum())
+            .reduce((sum, each) => sum.add(each)),
+        metrics: () => ({}),
+      }),
+    };
+    const own = study({
+      problems: [three],
+      grid: { learningRate: [0.01, 1e308] },
+    });
+    const together = runTrials(own, enumerateCells(own, [three]));
+    assertEquals(
+      together.map(({ status, steps }) => [status, steps]),
+      [["finished", 4], ["diverged", 1]],
+    );
+  }
+});
+
+Deno.test("runTrials() ends trials at batches, each at its own step, with the loss on all of the data", () => {
+  // From 0 by −η a step; at −20 the loss of a batch, not the whole, is NaN.
+  const edge: Problem<Tensor> = {
+    ...line((w) => w, 0),
+    sharedLoss: true,
+    instance: () => ({
+      start: tensor(0),
+      loss: (w) => w.mul(3),
+      metrics: (w) => ({ w }),
+      batches: {
+        at: (step) => tensor(step),
+        loss: (w, batch) => w.add(w.add(19.9).sqrt().add(batch).mul(0)),
+      },
+    }),
+  };
+  const own = study({
+    problems: [edge],
+    grid: { learningRate: [1, 0.5, 0.25, 0.125] },
+    metrics: ["w"],
+    steps: 100,
+    curvePoints: 10,
+  });
+  const cells = enumerateCells(own, [edge]);
+  const together = runTrials(own, cells);
+  assertEquals(together, cells.map((cell) => runTrial(own, cell)));
+  assertEquals(
+    together.map(({ status, steps, finalLoss }) => [status, steps, finalLoss]),
+    [
+      ["diverged", 20, -60],
+      ["diverged", 40, -60],
+      ["diverged", 80, -60],
+      ["finished", 100, -37.5],
+    ],
+  );
+  const planned = recordSteps(100, 10);
+  assertEquals([20, 40, 80].filter((step) => planned.includes(step)), []);
 });
 
 for (const problem of problems) {

@@ -33,8 +33,13 @@ Deno.test("markdownTable() has a line for the head, one for the sides, one a row
 });
 
 Deno.test("markdownTable() rounds to as many digits as it is told", () => {
-  const table = markdownTable(["x"], [[Math.PI], [-0], [NaN]], 2);
-  assertEquals(table, "| x |\n| --: |\n| 3.1 |\n| -0 |\n| NaN |");
+  const table = markdownTable(["x"], [[Math.PI], [-0], [-Infinity]], 2);
+  assertEquals(table, "| x |\n| --: |\n| 3.1 |\n| -0 |\n| -Infinity |");
+});
+
+Deno.test("markdownTable() has a dash where there is no value", () => {
+  const table = markdownTable(["x", "y"], [[NaN, 1], [2, "NaN"]]);
+  assertEquals(table, "| x | y |\n| --: | --: |\n| – | 1 |\n| 2 | NaN |");
 });
 
 Deno.test("roundedText() keeps special values", () => {

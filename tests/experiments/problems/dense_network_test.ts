@@ -65,6 +65,9 @@ Deno.test("denseNetwork() draws layers apart, and the start from the seed's key 
     ]);
   const [, second, third] = weights([1, 2, 3]);
   assert(second.every((w, i) => w !== third[i]));
+  // Between two layers of 3 the weights are within √(6/6).
+  const own = key(2).fold("layer 2").fold("weights");
+  assertEquals(second, own.uniform([9], { low: -1, high: 1 }).toArray());
   assertEquals(weights([8, 2, 9]), weights([1, 2, 3]));
   assert(weights([1, 3, 3])[1].every((w, i) => w !== second[i]));
 });
@@ -73,6 +76,7 @@ Deno.test("denseNetwork() lets steps learn from batches of the training samples"
   const whole = instanceOf({ trainingSize: 6, penalty: 0.3 });
   assertEquals(whole.batches, undefined);
   assertEquals(instanceOf({ batchSize: 5 }).batches, undefined);
+  assertEquals(instanceOf({ batchSize: 4 }).batches?.at(1).shape, [4]);
   const { batches, loss, start } = instanceOf({
     trainingSize: 6,
     batchSize: 2,
@@ -168,6 +172,31 @@ Deno.test("denseNetwork() refuses widths, batches and sizes that cannot be", () 
     RangeError,
     "Cannot standardise measurement 2 in denseNetwork",
   );
+});
+
+Deno.test("denseNetwork() refuses activations, weights and penalties that there are not", () => {
+  assertThrows(
+    () => instanceOf({ activation: "tnah" as "tanh" }),
+    TypeError,
+    "Cannot create denseNetwork: activation must be identity or sigmoid or " +
+      "tanh or relu, current value is tnah",
+  );
+  for (const weights of ["xavier", "Glorot", undefined]) {
+    assertThrows(
+      () => instanceOf({ weights: weights as "he" }),
+      TypeError,
+      "Cannot create denseNetwork: weights must be glorot or he, current " +
+        `value is ${weights}`,
+    );
+  }
+  for (const penalty of [-1, NaN, Infinity]) {
+    assertThrows(
+      () => instanceOf({ penalty }),
+      RangeError,
+      "Cannot create denseNetwork: penalty must be at least 0, current value " +
+        `is ${penalty}`,
+    );
+  }
 });
 
 Deno.test("denseNetwork() names what it is", () => {

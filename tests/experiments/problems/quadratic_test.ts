@@ -131,4 +131,6 @@ Deno.test("quadratic() says what goes wrong", () => {
     RangeError,
     "the product of 1 and 1 is 4",
   );
+  assertThrows(make({ directions: [[1, 0], [1e-11, 1]] }), RangeError);
+  make({ directions: [[1, 0], [1e-13, 1]] })();
 });

@@ -175,6 +175,10 @@ Deno.test("softmaxRegression() starts from normal weights and a bias of 0", () =
   // Five standard errors of the mean and of the variance of 400 numbers.
   assert(Math.abs(weights.mean().item()) < 5 / Math.sqrt(400));
   assert(Math.abs(weights.variance().item() - 1) < 5 * Math.sqrt(2 / 399));
+  assertSameBits(
+    weights.toTypedArray(),
+    key(2).fold("weights").normal([1, 400]).toTypedArray(),
+  );
   const half = start(2, 0.5).weights;
   assertSameBits(half.mul(2).toTypedArray(), weights.toTypedArray());
   assert(
@@ -196,6 +200,19 @@ Deno.test("softmaxRegression() refuses a training part that leaves nothing or st
       "Cannot create softmaxRegression: trainingSize must be a whole number " +
         `in [2, 4], current value is ${trainingSize}`,
     );
+  }
+});
+
+Deno.test("softmaxRegression() refuses a deviation or a penalty that is none", () => {
+  for (const option of ["startDeviation", "penalty"]) {
+    for (const value of [-1, NaN, Infinity]) {
+      assertThrows(
+        () => instanceOf(some, { [option]: value }),
+        RangeError,
+        `Cannot create softmaxRegression: ${option} must be at least 0, ` +
+          `current value is ${value}`,
+      );
+    }
   }
 });
 

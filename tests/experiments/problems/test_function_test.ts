@@ -41,6 +41,11 @@ Deno.test("testFunctionProblem() starts anywhere in the box, drawn from the seed
     assert(starts.every(([x, y]) => x !== y));
     const again = problem.instance(keys(2, 0)).start;
     assertSameBits([...again.toTypedArray()], starts[0]);
+    const uniform = key(0).uniform([2]).toTypedArray();
+    assertSameBits(
+      starts[0],
+      [0, 1].map((i) => low[i] + (high[i] - low[i]) * uniform[i]),
+    );
   }
 });
 
@@ -84,6 +89,10 @@ Deno.test("testFunctionProblem() measures the distance from the nearest minimum 
       assertSameBits(distance.item(), right);
     }));
   }
+  // Rounding may lead below the least value: the gap tells.
+  const high = { ...himmelblau, minimum: { value: 9, points: [[3, 2]] } };
+  const { metrics } = testFunctionProblem(high).instance(keys(0, 0));
+  assertEquals(metrics(tensor([3, 2])).gap.item(), -9);
 });
 
 Deno.test("testFunctionProblem() is named after the function and has its optimum and value", () => {

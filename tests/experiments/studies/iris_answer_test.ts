@@ -28,7 +28,7 @@ for (const problem of problems) {
     );
     assertStringIncludes(
       answer,
-      `On ${problem} the least training loss that any trial met is ` +
+      `On ${problem} the least training loss measured in any trial is ` +
         `${rounded(leastOf(problem))}; at its best learning rate each ` +
         `optimizer ends above it, in the median, by: ${text.join(", ")}; `,
     );
@@ -46,7 +46,17 @@ for (const problem of problems) {
     const part = answer.slice(from, answer.indexOf("Of 4 learning", from));
     const [low] = means.filter(({ mean }) => mean === means[0].mean);
     const [high] = means.filter(({ mean }) => mean === means[3].mean).slice(-1);
-    assertStringIncludes(part, `from ${text(low)} to ${text(high)}.`);
+    const deviations = rules.map((rule) => {
+      const best = finished(problem, rule, bestRate(problem, rule));
+      const all = numbersOf(best, "testAccuracy");
+      const mean = (all[0] + all[1] + all[2]) / 3;
+      return Math.sqrt(all.reduce((sum, x) => sum + (x - mean) ** 2, 0) / 2);
+    });
+    assertStringIncludes(
+      part,
+      `from ${text(low)} to ${text(high)}. Between seeds they have standard ` +
+        `deviations of up to ${rounded(Math.max(...deviations), 2)}.`,
+    );
   });
 
   Deno.test(`iris's answer counts the rates on ${problem} that come within 5 % of the lowest median`, () => {

@@ -127,7 +127,7 @@ Deno.test("iris's least loss is that of any trial at any step", () => {
   );
   assertStringIncludes(
     iris.report({ ...outcome, trials }).answer,
-    "that any trial met is 0.0009766;",
+    "measured in any trial is 0.0009766;",
   );
 });
 
@@ -156,6 +156,9 @@ Deno.test("iris reports however little was run", async () => {
   assertEquals(plots!.length, 4);
   const [paragraph] = answer.split("\n\n");
   assert(!/NaN|Infinity|undefined/.test(paragraph), paragraph);
+  const [best] = tablesIn(answer);
+  assertEquals(best[1][best[0].indexOf("deviation")], "–");
+  assert(!/NaN/.test(answer));
 
   const wild = { ...short, grid: { learningRate: [1e308] }, steps: 9 };
   const lost = await runStudy(wild, packagedData);
@@ -163,5 +166,6 @@ Deno.test("iris reports however little was run", async () => {
   const [none] = iris.report(lost).answer.split("\n\n");
   assertStringIncludes(none, "On network every trial diverged.");
   assertStringIncludes(none, "2 of 2 trials diverged");
+  assert(!/NaN/.test(iris.report(lost).answer));
   assert(!/NaN|Infinity|undefined/.test(none), none);
 });

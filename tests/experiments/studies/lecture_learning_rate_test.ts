@@ -164,6 +164,11 @@ Deno.test("lecture-learning-rate's answer counts what its tables say", () => {
   );
   assertStringIncludes(
     report.answer,
+    "Theory lets the component along the slowest direction, the one with the " +
+      "greatest |1 − ηλ|, shrink where η < 2/λmax, ",
+  );
+  assertStringIncludes(
+    report.answer,
     `of the trials it shrank in ${below} of ${below} with η < 2/λmax, grew ` +
       `in ${above} of ${above} with η > 2/λmax, stayed the same in ${at} of ` +
       `${at} with η = 2/λmax: as theory says in all.`,

@@ -16,5 +16,6 @@ export function tablesIn(markdown: string): string[][][] {
 
 /** A number as a Markdown table shows it. */
 export function rounded(x: number, digits = 4): string {
+  if (Number.isNaN(x)) return "–";
   return Number.isFinite(x) ? String(Number(x.toPrecision(digits))) : String(x);
 }

@@ -144,6 +144,19 @@ Deno.test("test-functions draws what is solved, the profile, the rates and paths
   const paths = JSON.stringify(drawn[3].spec);
   assertStringIncludes(paths, '"himmelblau"');
   assert(!paths.includes('"rosenbrock"'));
+  assertStringIncludes(drawn[3].caption, `loss: ${names.join(", ")}. Each has`);
+});
+
+Deno.test("test-functions's profiles are drawn up to all that is solved", () => {
+  const { marks: [{ data }] } = drawn[1].spec as {
+    marks: { data: { values: { x: number; y: number }[] }[] }[];
+  };
+  for (const [i, name] of names.entries()) {
+    const points = data[2 * i].values;
+    for (const { x, y } of points) assertEquals(y, fraction(name, x));
+    assertEquals(points[0], { ...points[0], x: 1, y: fraction(name, 1) });
+    assertEquals(points.at(-1)!.y, solvedBy(name) / 12, name);
+  }
 });
 
 /** The report of the study with less in it. */

@@ -6,7 +6,7 @@ import { canMakeFolder, inFolder } from "./folder.ts";
 const checkout = new URL("../../../", import.meta.url);
 
 /** The path of a file or folder of the checkout. */
-function inCheckout(path: string): string {
+export function inCheckout(path: string): string {
   return fileURLToPath(new URL(path, checkout));
 }
 
@@ -35,11 +35,16 @@ export interface Ended {
   readonly errors: string;
 }
 
-async function runDeno(folder: string, args: string[]): Promise<Ended> {
+/** Runs Deno in a folder, with variables of the environment. */
+export async function runDeno(
+  folder: string,
+  args: string[],
+  env: Record<string, string> = {},
+): Promise<Ended> {
   const { code, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
     args,
     cwd: folder,
-    env: { NO_COLOR: "1" },
+    env: { NO_COLOR: "1", ...env },
     stdin: "null",
   }).output();
   const text = (bytes: Uint8Array) => new TextDecoder().decode(bytes);

@@ -32,16 +32,16 @@ Deno.test("stylesOf() gives a rule the same look whatever is beside it", () => {
   }
 });
 
-Deno.test("stylesOf() has looks for 20 names, rules among them", () => {
-  const names = Array.from({ length: 20 - ids.length }, (_, i) => `n ${i}`);
+Deno.test("stylesOf() has looks for 42 names, rules among them", () => {
+  const names = Array.from({ length: 42 - ids.length }, (_, i) => `n ${i}`);
   const styles = stylesOf([...names, ...ids]);
   assertEquals([...styles.keys()], [...names, ...ids]);
   assertDistinct(styles.values());
 });
 
 Deno.test("stylesOf() refuses more names than there are looks", () => {
-  const names = Array.from({ length: 30 }, (_, i) => `n ${i}`);
-  assertThrows(() => stylesOf(names), RangeError, "Cannot plot 30 series");
+  const names = Array.from({ length: 43 }, (_, i) => `n ${i}`);
+  assertThrows(() => stylesOf(names), RangeError, "Cannot plot 43 series");
 });
 
 Deno.test("stylesOf() has no colour that is faint on white", () => {

@@ -79,12 +79,14 @@ test("checkTarget() refuses files that are no results, but for hidden ones", asy
   assertEquals(namesIn(`${folder}/iris`), [".hidden", "thesis.txt"]);
 });
 
-test("checkTarget() says where a file is in the way", async (folder) => {
-  await Deno.writeTextFile(`${folder}/iris`, "");
-  await assertRefused(folder, false, "");
+test("checkTarget() refuses a file in the place of a folder", async (folder) => {
+  await Deno.writeTextFile(`${folder}/iris`, "mine");
+  const inside = `${folder}/iris`;
+  await assertRefused(folder, false, `${inside} is a file, not a folder`);
   await assertRejects(
-    () => checkTarget(`${folder}/iris`, "other", false),
+    () => checkTarget(inside, "iris", true),
     Failure,
-    `Cannot write ${folder}/iris/other: `,
+    `Cannot write ${inside}/iris: ${inside} is a file, not a folder`,
   );
+  assertEquals(await Deno.readTextFile(inside), "mine");
 });

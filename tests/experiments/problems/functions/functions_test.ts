@@ -76,6 +76,11 @@ for (const each of testFunctions) {
     );
   });
 
+  Deno.test(`${id} has starts from the box that is usual`, () => {
+    const { reach } = transcriptions[id];
+    assertEquals(box, { low: [-reach, -reach], high: [reach, reach] });
+  });
+
   Deno.test(`${id} has known values`, () => {
     for (const [x, y, value] of plain.known) {
       const error = Math.abs(f(at(x, y)).item() - value);

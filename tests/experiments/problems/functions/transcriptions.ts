@@ -9,6 +9,8 @@ export interface Transcription {
    * a cosine, the rounding of its argument, at most 3·2⁻⁵³ of it, is in it.
    */
   readonly size: (x: number, y: number) => number;
+  /** How far from 0 starts are drawn, in each coordinate. */
+  readonly reach: number;
   /** Values worked out by hand: x, y, f. */
   readonly known: readonly (readonly [number, number, number])[];
 }
@@ -18,17 +20,20 @@ const turn = 2 * Math.PI;
 /** The transcription of each test function by its name. */
 export const transcriptions: Readonly<Record<string, Transcription>> = {
   "quadratic": {
+    reach: 5,
     f: (x, y) => x ** 2 / 2 + 50 * y ** 2,
     size: (x, y) => x ** 2 / 2 + 50 * y ** 2,
     known: [[2, 0, 2], [0, -3, 450], [4, 1, 58]],
   },
   "rosenbrock": {
+    reach: 2,
     f: (x, y) => 100 * (y - x ** 2) ** 2 + (1 - x) ** 2,
     size: (x, y) => 100 * (Math.abs(y) + x ** 2) ** 2 + (1 + Math.abs(x)) ** 2,
     // (−1.2, 1), Rosenbrock's own start, to rounding.
     known: [[0, 0, 1], [2, 2, 401], [-1, 1, 4], [-1.2, 1, 24.2]],
   },
   "beale": {
+    reach: 4.5,
     f: (x, y) =>
       (1.5 - x * (1 - y)) ** 2 + (2.25 - x * (1 - y ** 2)) ** 2 +
       (2.625 - x * (1 - y ** 3)) ** 2,
@@ -40,12 +45,14 @@ export const transcriptions: Readonly<Record<string, Transcription>> = {
     known: [[0, 0, 14.203125], [1, 1, 14.203125], [1, 2, 126.453125]],
   },
   "himmelblau": {
+    reach: 5,
     f: (x, y) => (x ** 2 + y - 11) ** 2 + (x + y ** 2 - 7) ** 2,
     size: (x, y) =>
       (x ** 2 + Math.abs(y) + 11) ** 2 + (Math.abs(x) + y ** 2 + 7) ** 2,
     known: [[0, 0, 170], [1, 2, 68], [-1, -1, 170]],
   },
   "booth": {
+    reach: 10,
     f: (x, y) => (x + 2 * y - 7) ** 2 + (2 * x + y - 5) ** 2,
     size(x, y) {
       const [a, b] = [Math.abs(x), Math.abs(y)];
@@ -54,6 +61,7 @@ export const transcriptions: Readonly<Record<string, Transcription>> = {
     known: [[0, 0, 74], [1, 2, 5], [-1, 1, 72]],
   },
   "styblinski-tang": {
+    reach: 5,
     f: (x, y) =>
       (x ** 4 - 16 * x ** 2 + 5 * x) / 2 + (y ** 4 - 16 * y ** 2 + 5 * y) / 2,
     size: (x, y) =>
@@ -62,6 +70,7 @@ export const transcriptions: Readonly<Record<string, Transcription>> = {
     known: [[0, 0, 0], [1, 0, -5], [-3, 2, -58]],
   },
   "rastrigin": {
+    reach: 5.12,
     f: (x, y) =>
       20 + x ** 2 - 10 * Math.cos(turn * x) + y ** 2 - 10 * Math.cos(turn * y),
     size: (x, y) =>
@@ -69,6 +78,7 @@ export const transcriptions: Readonly<Record<string, Transcription>> = {
     known: [[0, 0, 0], [1, 2, 5], [0.5, 0, 20.25]],
   },
   "ackley": {
+    reach: 5,
     f: (x, y) =>
       20 + Math.E - 20 * Math.exp(-0.2 * Math.hypot(x, y) / Math.SQRT2) -
       Math.exp((Math.cos(turn * x) + Math.cos(turn * y)) / 2),
@@ -81,6 +91,7 @@ export const transcriptions: Readonly<Record<string, Transcription>> = {
     ],
   },
   "three-hump-camel": {
+    reach: 5,
     f: (x, y) => 2 * x ** 2 - 1.05 * x ** 4 + x ** 6 / 6 + x * y + y ** 2,
     size: (x, y) =>
       2 * x ** 2 + 1.05 * x ** 4 + x ** 6 / 6 + Math.abs(x * y) + y ** 2,
