@@ -37,7 +37,8 @@ export class Value implements TensorType {
     readonly trace?: Trace,
     readonly application?: Application,
   ) {
-    this.shape = Object.freeze([...type.shape]);
+    const { shape } = type;
+    this.shape = Object.isFrozen(shape) ? shape : Object.freeze([...shape]);
     this.dtype = type.dtype;
     this.weak = type.weak;
   }

@@ -1,5 +1,7 @@
+import type { CompiledForm } from "./compiler/compiled_form.ts";
 import type { Concrete, TensorType, Value } from "./graph.ts";
 import type { Data } from "./dtypes.ts";
+import type { ElementMachine } from "./elementary/element_machine.ts";
 
 /** The values of one application, as a derivative rule sees them. */
 export interface Applied<A> {
@@ -65,6 +67,21 @@ export interface Operation<A> {
     size: number,
     attributes: A,
   ): Value;
+
+  /**
+   * How compiled code makes an element of the result, for operations that make
+   * it from the elements at the same place of inputs of one shape: on the
+   * machine of the last input's dtype, where elements of dtype `bool` are
+   * masks. It gives the bits of `evaluate`.
+   */
+  readonly code?: <E>(
+    m: ElementMachine<E>,
+    inputs: readonly E[],
+    attributes: A,
+  ) => E;
+
+  /** How it compiles, for operations without `code`. */
+  readonly compiled?: CompiledForm<A>;
 
   /** Where to test it, one domain an input (the last one repeats). */
   readonly domain: readonly Domain[];

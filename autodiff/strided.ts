@@ -1,5 +1,6 @@
+import type { View } from "./compiler/compiled_form.ts";
 import type { Data } from "./dtypes.ts";
-import { type Shape, sizeOf } from "./shapes.ts";
+import { type Shape, sizeOf, stridesOf } from "./shapes.ts";
 
 /**
  * Calls `visit(position, index)` for each element of `shape` in row-major
@@ -39,4 +40,22 @@ export function gatherStrided(
     result[position] = source[index];
   });
   return result;
+}
+
+/**
+ * Where in a tensor of `shape` the elements lie that begin at one index of
+ * each axis and go on by a step.
+ */
+export function steppedView(
+  shape: Shape,
+  { begin, step }: {
+    readonly begin: readonly number[];
+    readonly step: readonly number[];
+  },
+): View {
+  const strides = stridesOf(shape);
+  return {
+    offset: begin.reduce((sum, b, axis) => sum + b * strides[axis], 0),
+    strides: strides.map((stride, axis) => stride * step[axis]),
+  };
 }

@@ -2,11 +2,13 @@ import { suggest } from "../optimizers/suggest.ts";
 import { laws, type NamedProperty } from "./laws.ts";
 import { type LawOutcome, type Report, reportOf } from "./report.ts";
 import { reportText } from "./report_text.ts";
+import { rightOn } from "./right.ts";
 import {
   checkRunOptions,
   counterexampleOf,
   type RunOptions,
 } from "./run_property.ts";
+import type { Subject } from "./subject.ts";
 import { type Lawful, subjectOf, type SubjectOptions } from "./subject_of.ts";
 
 /** How an optimizer is checked. */
@@ -16,6 +18,11 @@ export interface CheckOptimizerOptions extends SubjectOptions, RunOptions {
    * is run all the same: that it holds is an error.
    */
   readonly waive?: Readonly<Record<string, string>>;
+  /**
+   * Is told before each input which law is asked, and how many inputs there
+   * were for it, this one too. Default: nobody is.
+   */
+  readonly progress?: (law: string, run: number) => void;
 }
 
 /**
@@ -48,14 +55,18 @@ export async function checkOptimizer(
   optimizer: Lawful,
   options: CheckOptimizerOptions = {},
 ): Promise<Report> {
-  const { seed, numRuns, waive = {}, ...rest } = options;
+  const { seed, numRuns, waive = {}, progress, ...rest } = options;
   const run = checkRunOptions({ seed, numRuns });
   const asked = laws(optimizer, rest);
-  const { id } = subjectOf(optimizer, rest);
+  const subject = subjectOf(optimizer, rest);
+  const { id } = subject;
   checkWaivers(id, waive, asked.map(({ name }) => name));
   const outcomes: LawOutcome[] = [];
   for (const law of asked) {
-    outcomes.push(await outcomeOf(law, waive[law.name], run));
+    const onRun = (count: number) => progress?.(law.name, count);
+    outcomes.push(
+      await outcomeOf(law, waive[law.name], { subject, run, onRun }),
+    );
   }
   return reportOf(id, run, outcomes);
 }
@@ -109,7 +120,11 @@ function checkWaivers(
 async function outcomeOf(
   { name, statement, domain, source, unclaimed, property }: NamedProperty,
   waiver: string | undefined,
-  run: Required<RunOptions>,
+  { subject, run, onRun }: {
+    readonly subject: Subject;
+    readonly run: Required<RunOptions>;
+    readonly onRun: (count: number) => void;
+  },
 ): Promise<LawOutcome> {
   const words = { law: name, statement, domain, source };
   if (property === undefined) {
@@ -121,14 +136,16 @@ async function outcomeOf(
         reason: `it is not claimed: ${unclaimed}`,
       };
   }
-  const counterexample = await counterexampleOf(property, run);
-  if (counterexample === undefined) {
+  const found = await counterexampleOf(property, run, onRun);
+  if (found === undefined) {
     return waiver === undefined ? { ...words, outcome: "held" } : {
       ...words,
       outcome: "needlessly waived",
       reason: `it held, though waived because ${waiver}`,
     };
   }
+  const right = await rightOn(subject, found.input);
+  const counterexample = right === undefined ? found : { ...found, right };
   return waiver === undefined
     ? { ...words, outcome: "violated", counterexample }
     : { ...words, outcome: "waived", reason: waiver, counterexample };

@@ -45,3 +45,29 @@ export function unlessUnscheduled(
 ): string | undefined {
   return name === undefined ? undefined : `${name} follows a schedule`;
 }
+
+/** Nothing where a subject claims to be one of these rules, as `unlessRule`. */
+export function unlessOneOf(
+  subject: Subject,
+  rules: readonly string[],
+): string | undefined {
+  return rules.includes(subject.rule ?? "")
+    ? unlessRule(subject, subject.rule!)
+    : `it is none of ${rules.join(", ")}`;
+}
+
+/** Nothing where a learning rate that is known is no extreme one. */
+export function unlessExtremeRate(subject: Subject): string | undefined {
+  return subject.hyperparameters.learningRate === undefined
+    ? undefined
+    : unlessModerateRate(subject);
+}
+
+/** Nothing where the learning rate neither overflows nor underflows what meets it. */
+export function unlessModerateRate(
+  { hyperparameters: { learningRate } }: Subject,
+): string | undefined {
+  return learningRate >= 2 ** -40 && learningRate <= 2 ** 40
+    ? undefined
+    : "it is asked at learning rates from 2^-40 to 2^40";
+}

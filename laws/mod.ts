@@ -4,6 +4,21 @@
  * @module
  */
 export {
+  type Jax,
+  jax,
+  type JaxArray,
+  type JaxOptimizer,
+  type JaxOptions,
+} from "./adapters/jax.ts";
+export {
+  type Tensorflow,
+  tensorflow,
+  type TensorflowOptimizer,
+  type TensorflowOptions,
+  type TensorflowTensor,
+  type TensorflowVariable,
+} from "./adapters/tensorflow.ts";
+export {
   assertOptimizer,
   checkOptimizer,
   type CheckOptimizerOptions,
@@ -19,6 +34,7 @@ export { laws, type NamedProperty } from "./laws.ts";
 export { allLaws } from "./laws/mod.ts";
 export type { LawOutcome, Report } from "./report.ts";
 export { reportText } from "./report_text.ts";
+export type { Right } from "./right.ts";
 export type { Counterexample, RunOptions } from "./run_property.ts";
 export type {
   Awaitable,

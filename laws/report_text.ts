@@ -63,10 +63,16 @@ function waivedText({ law, reason, counterexample }: LawOutcome): string {
   return `waived: ${law} (${reason})\n  seen: ${counterexample?.message}`;
 }
 
-function exampleLines({ input, message, shrinks }: Counterexample): string[] {
+function exampleLines(
+  { input, message, shrinks, right }: Counterexample,
+): string[] {
   return [
     `  seen: ${message}`,
     `  counterexample: ${formatValue(input)}`,
+    ...right === undefined ? [] : [
+      `  a right ${right.rule} goes to: ${formatValue(right.params)}`,
+      `  this one goes to: ${formatValue(right.found)}`,
+    ],
     `  made smaller ${shrinks} times`,
   ];
 }

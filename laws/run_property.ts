@@ -1,5 +1,6 @@
 import { fc } from "./deps.ts";
 import { type LawProperty, Violation } from "./law.ts";
+import type { Right } from "./right.ts";
 
 /** An input on which a law does not hold, and what is seen there. */
 export interface Counterexample {
@@ -9,6 +10,8 @@ export interface Counterexample {
   readonly message: string;
   /** How often the input was made smaller. */
   readonly shrinks: number;
+  /** Where a right rule goes from there; absent where none is known. */
+  readonly right?: Right;
 }
 
 /** How properties are run. */
@@ -41,12 +44,24 @@ export function checkRunOptions(
   return { seed, numRuns };
 }
 
-/** The smallest counterexample to a property; nothing where it holds. */
+/**
+ * The smallest counterexample to a property; nothing where it holds.
+ *
+ * @param onRun is told before each input how many there were, this one too.
+ */
 export async function counterexampleOf(
   property: LawProperty,
   options: Required<RunOptions>,
+  onRun: (run: number) => void = () => {},
 ): Promise<Counterexample | undefined> {
-  const details = await fc.check(property, options);
+  let runs = 0;
+  const counted: LawProperty = Object.assign(Object.create(property), {
+    run(input: unknown) {
+      onRun(Math.min(++runs, options.numRuns));
+      return property.run(input);
+    },
+  });
+  const details = await fc.check(counted, options);
   if (!details.failed) return undefined;
   const { counterexample, errorInstance, numShrinks } = details;
   const [input] = (counterexample ?? []) as unknown[];

@@ -31,5 +31,13 @@ export function atValues(
         `the rule, or with)`,
     };
   }
-  return { subject: subject.with(values) };
+  try {
+    return { subject: subject.with(values) };
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    return {
+      why: `it is asked at ${other} = ${values[other]}, and making it so ` +
+        `threw: ${reason}`,
+    };
+  }
 }

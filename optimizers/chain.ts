@@ -13,10 +13,20 @@ import {
   subtractStep,
 } from "./optimizer.ts";
 import type {
+  StatefulTransformation,
+  TransformationState,
+} from "./stateful_transformation.ts";
+import type {
   Transformation,
   TransformationContext,
   TransformationTraits,
 } from "./transformation.ts";
+import {
+  checkKept,
+  keptAt,
+  withKept,
+  without,
+} from "./transformation_states.ts";
 
 /**
  * An optimizer with transformations around it: exactly one of the parts is an
@@ -25,13 +35,16 @@ import type {
  * optimizer, so it can be a part of a chain: `chain(a, chain(b, c))` does the
  * same as `chain(a, b, c)`.
  *
- * - Transformations keep nothing, so the state is the optimizer's own: saved,
- *   restored and gone on from as that is. It does not tell which
- *   transformations were in use; go on with the same chain. The t of their
- *   schedules is the number of the step, from the count in the state, as in
- *   the optimizer's own.
+ * - The state is the optimizer's own: saved, restored and gone on from as that
+ *   is. Beside it, under `transformations`, is what those transformations that
+ *   keep something have kept, by their ids; where there are none, nothing. Of
+ *   the others it does not tell which were in use; go on with the same chain.
+ *   The t of their schedules is the number of the step, from the count in the
+ *   state, as in the optimizer's own.
  * - `id` names the parts in their order: `clip-by-global-norm, adam`.
  *   `choices` are the optimizer's, and `learningRate` is its rate.
+ * - `evaluationParams` is what the last of the parts that has something to say
+ *   of it gives, such as an average.
  * - `hyperparameters` has the optimizer's under their names and those of a
  *   transformation behind its id: `clip-by-global-norm.maxNorm`, and
  *   `clip-by-global-norm#2.maxNorm` for a second one.
@@ -60,31 +73,53 @@ import type {
  * ```
  */
 export function chain<S = Slot>(
-  ...parts: (Transformation | Optimizer<S>)[]
+  ...parts: (Transformation | StatefulTransformation | Optimizer<S>)[]
 ): Optimizer<S> {
   const position = optimizerAmong(parts);
   const optimizer = parts[position] as Optimizer<S>;
-  const before = parts.slice(0, position) as Transformation[];
-  const after = parts.slice(position + 1) as Transformation[];
+  const before = parts.slice(0, position) as Part[];
+  const after = parts.slice(position + 1) as Part[];
+  const all = [...before, ...after];
+  const inner = optimizer.keeps ?? [];
+  const places = placesOf(all, inner);
+  const own = places.filter((place) => place !== undefined);
+
+  function init<P extends Tensor | TreeOf<P>>(
+    params: P,
+  ): OptimizerState<P, S> {
+    const kept = all.flatMap((part, i) =>
+      keeps(part) ? [[places[i], part.init(params)]] : []
+    );
+    return withKept(optimizer.init(params), Object.fromEntries(kept));
+  }
 
   function step<P extends Tensor | TreeOf<P>>(
     grads: P,
     state: OptimizerState<P, S>,
     params: P,
   ): Step<P, S> {
-    checkLike("gradients", grads, floatLeaves("update", params));
+    const flat = floatLeaves("update", params);
+    checkLike("gradients", grads, flat);
     const context = { params, t: nextStep("update", state) };
-    const gradients = transform(grads, before, context);
-    const inner = optimizer.step(gradients, state, params);
+    const kept: Record<string, TransformationState> = {};
+    const through = (updates: P, from: number, to: number): P =>
+      all.slice(from, to).reduce((current, part, i) => {
+        const next = advance(part, places[from + i], current, state, context);
+        checkLike(`${part.id}.updates`, next.updates, flat);
+        if (next.state !== undefined) kept[places[from + i]!] = next.state;
+        return next.updates;
+      }, updates);
+    const gradients = through(grads, 0, before.length);
+    const taken = optimizer.step(gradients, without(state, own), params);
     return {
-      step: transform(inner.step, after, context),
-      state: inner.state,
+      step: through(taken.step, before.length, all.length),
+      state: withKept(taken.state, kept),
     };
   }
 
   return {
     id: parts.map(({ id }) => id).join(", "),
-    hyperparameters: allHyperparameters(optimizer, [...before, ...after]),
+    hyperparameters: allHyperparameters(optimizer, all),
     choices: optimizer.choices,
     traits: after.reduce(
       (all, { traits }) => composed(all, traits),
@@ -93,25 +128,69 @@ export function chain<S = Slot>(
         optimizer.traits,
       ),
     ),
-    init: (params) => optimizer.init(params),
+    keeps: [...inner, ...own],
+    init,
     step,
     update: (grads, state, params) =>
       subtractStep(params, step(grads, state, params)),
     learningRate: (state) => optimizer.learningRate(state),
+    table: optimizer.table,
+    withHyperparameters: optimizer.withHyperparameters &&
+      ((values) =>
+        chain<S>(
+          ...before,
+          optimizer.withHyperparameters!(values),
+          ...after,
+        )),
+    evaluationParams<P extends Tensor | TreeOf<P>>(
+      state: OptimizerState<P, S>,
+      params: P,
+    ): P {
+      return all.reduce((at, part, i) => {
+        if (!keeps(part) || part.evaluationParams === undefined) return at;
+        const fresh = part.init(params);
+        const kept = keptAt("evaluationParams", state, places[i]!, fresh);
+        return part.evaluationParams(kept, at);
+      }, optimizer.evaluationParams(without(state, own), params));
+    },
   };
 }
 
-function transform<P extends Tensor | TreeOf<P>>(
+type Part = Transformation | StatefulTransformation;
+
+function keeps(part: Part): part is StatefulTransformation {
+  return "advance" in part;
+}
+
+/** The name under which each part keeps something; none where it does not. */
+function placesOf(
+  parts: readonly Part[],
+  inner: readonly string[],
+): (string | undefined)[] {
+  const taken = new Set(inner);
+  return parts.map((part) => {
+    if (!keeps(part)) return undefined;
+    let place = part.id;
+    for (let n = 2; taken.has(place); n++) place = `${part.id}#${n}`;
+    taken.add(place);
+    return place;
+  });
+}
+
+/** The updates behind one part, and what it keeps, if anything. */
+function advance<P extends Tensor | TreeOf<P>>(
+  part: Part,
+  place: string | undefined,
   updates: P,
-  transformations: readonly Transformation[],
+  state: unknown,
   context: TransformationContext<P>,
-): P {
-  const flat = floatLeaves("update", context.params);
-  return transformations.reduce((current, transformation) => {
-    const next = transformation.apply(current, context);
-    checkLike(`${transformation.id}.updates`, next, flat);
-    return next;
-  }, updates);
+): { readonly updates: P; readonly state?: TransformationState } {
+  if (!keeps(part)) return { updates: part.apply(updates, context) };
+  const fresh = part.init(context.params);
+  const kept = keptAt("update", state, place!, fresh);
+  const next = part.advance(updates, kept, context);
+  checkKept("update", place!, next.state, fresh);
+  return next;
 }
 
 /** What is known of two things done one after the other. */
@@ -131,7 +210,7 @@ function composed(
 
 function allHyperparameters(
   { hyperparameters }: Pick<Optimizer, "hyperparameters">,
-  transformations: readonly Transformation[],
+  transformations: readonly Part[],
 ): Record<string, HyperparameterValue> {
   const all: Record<string, HyperparameterValue> = { ...hyperparameters };
   for (const { id, hyperparameters } of transformations) {
@@ -148,11 +227,12 @@ function allHyperparameters(
 /** The place of the one optimizer among the parts. */
 function optimizerAmong(parts: readonly unknown[]): number {
   const kinds = parts.map((part, i) => {
-    const { init, step, apply } = (part ?? {}) as Record<string, unknown>;
-    if (typeof init === "function" && typeof step === "function") {
-      return "optimizer";
+    const own = (part ?? {}) as Record<string, unknown>;
+    const has = (name: string) => typeof own[name] === "function";
+    if (has("init") && has("step")) return "optimizer";
+    if (typeof part === "object" && (has("apply") || has("advance"))) {
+      return "other";
     }
-    if (typeof part === "object" && typeof apply === "function") return "other";
     throw new TypeError(
       `Cannot chain: part ${i + 1} must be a transformation or what a rule ` +
         `gives when called, current value is ${describe(part)}`,

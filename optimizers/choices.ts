@@ -31,7 +31,8 @@ export function resolveChoices(
   variant: Readonly<Record<string, unknown>>,
 ): Readonly<Record<string, string>> {
   const resolve = ([name, values]: [string, readonly string[]]) => {
-    const value = given[name] ?? variant[name] ?? values[0];
+    const own = given[name] === undefined ? variant[name] : given[name];
+    const value = own === undefined ? values[0] : own;
     const known = values.find((each) => each === value);
     if (known !== undefined) return [name, known];
     throw new TypeError(

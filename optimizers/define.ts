@@ -43,6 +43,8 @@ export interface Traits {
    * a weighted mean of squared gradients, up to ε.
    */
   readonly meanSquare?: boolean;
+  /** Whether steps along gradients of 0 leave all later steps as they are. */
+  readonly idleKeepsState?: boolean;
 }
 
 /** What one step of a rule is computed from. */
@@ -183,7 +185,7 @@ export function defineOptimizer<O extends RuleOptions, S extends Slot>(
     if (!names.includes(variant)) {
       throw new TypeError(
         `Cannot create ${id}: it has no variant ${variant}` +
-          suggest(variant, names),
+          suggest(String(variant), names),
       );
     }
     const defaults: Readonly<Record<string, unknown>> = variants[variant];

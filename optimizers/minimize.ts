@@ -12,6 +12,7 @@ import {
   type OptimizerState,
   type Slot,
 } from "./optimizer.ts";
+import { suggest } from "./suggest.ts";
 
 /** Where a run stands, and what it takes to go on from there. */
 export interface MinimizePoint<P, S> {
@@ -70,9 +71,10 @@ export interface MinimizeResult<P, S>
  * @param start the parameters to start from: a tensor, or a tree of tensors,
  * of a float dtype.
  * @throws {RangeError} if `steps` is not a whole number of at least 0.
- * @throws {TypeError} if `optimizer` is not an optimizer, `f` does not return a
- * float scalar, a parameter is not a float tensor, or `state` was made for
- * other parameters or by another rule.
+ * @throws {TypeError} if `optimizer` is not an optimizer, an option is unknown
+ * or of the wrong kind, `f` does not return a float scalar, a parameter is not
+ * a float tensor, or, in the first step, if `state` was made for other
+ * parameters or by another rule.
  *
  * @example
  * ```ts
@@ -142,11 +144,11 @@ export function minimize<P extends Tensor | TreeOf<P>, B, S>(
   optimizer: Optimizer<S>,
   options: MinimizeOptions<P, S> & Partial<BatchedMinimizeOptions<P, S, B>>,
 ): MinimizeResult<P, S> {
-  checkArguments(optimizer, options?.steps, options?.batch);
+  checkArguments(optimizer, options ?? {});
   const { steps, record, batch } = options;
+  let { state = optimizer.init(start) } = options;
   const lossAndGrad = valueAndGrad<P, B[]>(f);
   let params = start;
-  let state = options.state ?? optimizer.init(start);
   for (let step = 0;; step++) {
     const { value, grad } = batch === undefined
       ? lossAndGrad(params)
@@ -162,11 +164,7 @@ export function minimize<P extends Tensor | TreeOf<P>, B, S>(
   }
 }
 
-function checkArguments(
-  optimizer: unknown,
-  steps: unknown,
-  batch: unknown,
-): void {
+function checkArguments(optimizer: unknown, options: object): void {
   const { init, update } = (optimizer ?? {}) as Record<string, unknown>;
   if (typeof init !== "function" || typeof update !== "function") {
     throw new TypeError(
@@ -174,10 +172,24 @@ function checkArguments(
         `current value is ${describe(optimizer)}`,
     );
   }
+  const known = ["steps", "record", "state", "batch"];
+  const unknown = Object.keys(options).find((name) => !known.includes(name));
+  if (unknown !== undefined) {
+    throw new TypeError(
+      `Cannot minimize: it has no option ${unknown}` + suggest(unknown, known),
+    );
+  }
+  const { steps, record, batch } = options as Record<string, unknown>;
   if (!Number.isSafeInteger(steps) || (steps as number) < 0) {
     throw new RangeError(
       `Cannot minimize: steps must be a whole number of at least 0, ` +
         `current value is ${describe(steps)}`,
+    );
+  }
+  if (record !== undefined && typeof record !== "function") {
+    throw new TypeError(
+      `Cannot minimize: record must be a function of a point, current value ` +
+        `is ${describe(record)}`,
     );
   }
   if (batch !== undefined && typeof batch !== "function") {

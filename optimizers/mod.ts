@@ -5,6 +5,7 @@
  */
 export { chain } from "./chain.ts";
 export type { ChoiceNames, Choices, ChoiceTable } from "./choices.ts";
+export * from "./combinators/mod.ts";
 export {
   defineOptimizer,
   type Family,
@@ -18,6 +19,18 @@ export {
   type Traits,
   type Variant,
 } from "./define.ts";
+export type { Contrast, HyperparameterContrast } from "./explain/contrast.ts";
+export type { Distance } from "./explain/distance.ts";
+export {
+  explain,
+  type ExplainOptions,
+  type Explanation,
+} from "./explain/explain.ts";
+export type { Parting, Term } from "./explain/parting.ts";
+export type { Trajectory } from "./explain/trajectory.ts";
+export type { Equation } from "./formula/equation.ts";
+export { type Formula, formula } from "./formula/formula.ts";
+export type { FormulaHyperparameter } from "./formula/hyperparameters.ts";
 export {
   fraction,
   type Hyperparameter,
@@ -28,6 +41,7 @@ export {
   type Range,
   type Schedule,
 } from "./hyperparameters.ts";
+export type { Leaf, OfLeaves, TreeWith } from "./leaves.ts";
 export {
   type MiniBatches,
   miniBatches,
@@ -51,6 +65,13 @@ export type {
 export * from "./rules/mod.ts";
 export * from "./schedules/mod.ts";
 export {
+  type Advance,
+  defineStatefulTransformation,
+  type StatefulTransformation,
+  type StatefulTransformationDefinition,
+  type TransformationState,
+} from "./stateful_transformation.ts";
+export {
   defineTransformation,
   type Transformation,
   type TransformationContext,
@@ -58,4 +79,5 @@ export {
   type TransformationHyperparameter,
   type TransformationTraits,
 } from "./transformation.ts";
+export type { TransformedState } from "./transformation_states.ts";
 export * from "./transformations/mod.ts";

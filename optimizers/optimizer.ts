@@ -10,7 +10,9 @@ import type {
   Traits,
 } from "./define.ts";
 import {
+  type Hyperparameter,
   type HyperparameterValue,
+  resolveHyperparameters,
   scalarAt,
   scalarsAt,
 } from "./hyperparameters.ts";
@@ -56,6 +58,23 @@ export interface Optimizer<S = Slot> {
   readonly choices: Readonly<Record<string, string>>;
   /** What is known of its steps. */
   readonly traits: Traits;
+  /** The names under which its transformations keep something. Default: none. */
+  readonly keeps?: readonly string[];
+  /**
+   * The symbol, range and meaning of the hyperparameters, by name; in a chain
+   * those of its optimizer.
+   */
+  readonly table?: Readonly<Record<string, Omit<Hyperparameter, "default">>>;
+
+  /**
+   * The same optimizer with other values of some hyperparameters of the table.
+   *
+   * @throws {TypeError} for an unknown name or a value of another kind.
+   * @throws {RangeError} for a number outside its range.
+   */
+  withHyperparameters?(
+    values: Readonly<Record<string, HyperparameterValue>>,
+  ): Optimizer<S>;
 
   /**
    * The state before the first step.
@@ -96,15 +115,27 @@ export interface Optimizer<S = Slot> {
    * @throws {TypeError} if the rule has no hyperparameter of that name.
    */
   learningRate<P>(state: OptimizerState<P, S>): Tensor;
+
+  /**
+   * The parameters at which the loss is to be reported: an average, where the
+   * optimizer keeps one, else the parameters themselves.
+   *
+   * @throws {TypeError} if the state was made by another optimizer.
+   */
+  evaluationParams<P extends Tensor | TreeOf<P>>(
+    state: OptimizerState<P, S>,
+    params: P,
+  ): P;
 }
 
 /** A rule of one tensor as an optimizer of trees of them. */
 export function liftRule<O extends RuleOptions, S extends Slot>(
-  { init, step, traits }: RuleDefinition<O, S>,
+  definition: RuleDefinition<O, S>,
   id: string,
   values: Readonly<Record<HyperparameterNames<O>, HyperparameterValue>>,
   choices: Choices<O>,
 ): Optimizer<S> {
+  const { init, step, traits, hyper: table } = definition;
   const hyperAt = (t: Tensor) => scalarsAt(values, t);
 
   const liftedStep: Optimizer<S>["step"] = (grads, state, params) => {
@@ -141,6 +172,11 @@ export function liftRule<O extends RuleOptions, S extends Slot>(
     hyperparameters: values,
     choices: choices as Readonly<Record<string, string>>,
     traits,
+    table,
+    withHyperparameters(others) {
+      const all = resolveHyperparameters(definition.id, table, others, values);
+      return liftRule(definition, id, all, choices);
+    },
     init(params) {
       const flat = floatLeaves("init", params);
       const count = scalar(0);
@@ -161,6 +197,7 @@ export function liftRule<O extends RuleOptions, S extends Slot>(
       }
       return scalarAt(name, value, nextStep(name, state));
     },
+    evaluationParams: (_state, params) => params,
   };
 }
 

@@ -1,3 +1,5 @@
+import { describe } from "../autodiff/handle.ts";
+import { suggest } from "./suggest.ts";
 import {
   checkOptions,
   type Hyperparameter,
@@ -20,6 +22,12 @@ export interface ScheduleOption {
 export const wholeSteps: Range = {
   text: "a whole number greater than 0",
   contains: (x) => Number.isSafeInteger(x) && x > 0,
+};
+
+/** Numbers of steps, none among them. */
+export const wholeStepsOrNone: Range = {
+  text: "a whole number of at least 0",
+  contains: (x) => Number.isSafeInteger(x) && x >= 0,
 };
 
 /** Factors by which a schedule shrinks a rate. */
@@ -59,4 +67,41 @@ export function resolveScheduleOptions<K extends string>(
   })) as Record<K, Hyperparameter>;
   const none: Partial<Record<K, number>> = {};
   return resolveHyperparameters(schedule, table, given, none);
+}
+
+/**
+ * The value of an option that is one number throughout, since no tensor can
+ * stand in its place.
+ *
+ * @throws {TypeError} for a tensor or a schedule.
+ */
+export function fixedNumber(
+  schedule: string,
+  name: string,
+  value: HyperparameterValue,
+): number {
+  if (typeof value === "number") return value;
+  throw new TypeError(
+    `Cannot create ${schedule}: ${name} must be a number, current value is ` +
+      (typeof value === "function" ? "a function" : "a tensor"),
+  );
+}
+
+/**
+ * The value of an option that is a name.
+ *
+ * @throws {TypeError} for a value that is none of the names.
+ */
+export function oneOf<N extends string>(
+  schedule: string,
+  option: string,
+  value: unknown,
+  names: readonly N[],
+): N {
+  const known = names.find((name) => name === value);
+  if (known !== undefined) return known;
+  throw new TypeError(
+    `Cannot create ${schedule}: ${option} cannot be ${describe(value)}` +
+      suggest(String(value), names),
+  );
 }

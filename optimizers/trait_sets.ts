@@ -9,3 +9,6 @@ export const oddInGradients: Traits = {
   ignoresWeights: true,
   odd: true,
 };
+
+/** The same, and gradients of 0 leave all later steps as they are. */
+export const oddAndIdle: Traits = { ...oddInGradients, idleKeepsState: true };

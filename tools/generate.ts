@@ -8,6 +8,7 @@ import { generateConformance } from "./generate/conformance.ts";
 import { generateElementary } from "./generate/elementary.ts";
 import { generateLaws } from "./generate/laws.ts";
 import { generateOptimizers } from "./generate/optimizers.ts";
+import { generateOptimizerDocs } from "./generate/optimizer_docs.ts";
 import { generateReferenceDocs } from "./generate/reference_docs.ts";
 import { generateExperiments } from "./generate/experiments.ts";
 
@@ -21,6 +22,7 @@ const generators: readonly (() => Promise<Files>)[] = [
   generateLaws,
   generateExperiments,
   generateReferenceDocs,
+  generateOptimizerDocs,
   generateConformance,
 ];
 

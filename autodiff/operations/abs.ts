@@ -10,6 +10,7 @@ const operation: Operation<undefined> = elementwise("abs", {
     int32: (x) => Math.abs(x) | 0,
     uint32: (x) => x,
   },
+  code: (m, x) => m.abs(x),
   derivative: [(g, _y, x) => multiply(g, sign(x))],
   domain: [{ ...reals, kinks: [0] }],
 });

@@ -9,6 +9,7 @@ const operation: Operation<undefined> = elementwise("add", {
     int32: (a, b) => (a + b) | 0,
     uint32: (a, b) => (a + b) >>> 0,
   },
+  code: (m, a, b) => m.add(a, b),
   derivative: [(g) => g, (g) => g],
   domain: [reals],
 });

@@ -41,6 +41,7 @@ const operation: Operation<AxisAttributes> = {
     return result;
   },
   derivative: constant,
+  compiled: { kind: "axis", along: "argmax" },
   batch: (inputs, _mapped, _size, attributes) =>
     batchAlongAxis(operation, inputs, attributes),
 };

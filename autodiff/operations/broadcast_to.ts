@@ -1,3 +1,4 @@
+import type { View } from "../compiler/compiled_form.ts";
 import { allocate } from "../dtypes.ts";
 import { apply, type Value } from "../graph.ts";
 import { type Operation, reals } from "../operation.ts";
@@ -29,13 +30,10 @@ const operation: Operation<{ readonly shape: Shape }> = {
   evaluate([x], { shape }) {
     const result = allocate(x.dtype, sizeOf(shape));
     if (x.data.length === 1) return result.fill(x.data[0]);
-    const added = shape.length - x.shape.length;
-    const strides = [
-      ...new Array<number>(added).fill(0),
-      ...stridesOf(x.shape).map((s, axis) => x.shape[axis] === 1 ? 0 : s),
-    ];
-    return gatherStrided(x.data, shape, strides, 0, result);
+    const { strides, offset } = view(x.shape, { shape });
+    return gatherStrided(x.data, shape, strides, offset, result);
   },
+  compiled: { kind: "view", view },
   derivative(g, _index, { inputs: [x] }) {
     const added = g.shape.length - x.shape.length;
     const axis = g.shape.flatMap((length, axis) =>
@@ -49,6 +47,13 @@ const operation: Operation<{ readonly shape: Shape }> = {
     return broadcastTo(reshape(x, [size, ...added, ...own]), [size, ...shape]);
   },
 };
+
+/** Where the elements of the result lie in a tensor of shape `from`. */
+function view(from: Shape, { shape }: { readonly shape: Shape }): View {
+  const added = new Array<number>(shape.length - from.length).fill(0);
+  const own = stridesOf(from).map((s, axis) => from[axis] === 1 ? 0 : s);
+  return { offset: 0, strides: [...added, ...own] };
+}
 
 /**
  * The tensor stretched to a shape by NumPy's rule: shapes are aligned at their

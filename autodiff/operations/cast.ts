@@ -12,6 +12,7 @@ const operation: Operation<{ readonly dtype: DType }> = {
     for (let i = 0; i < result.length; i++) result[i] = convert(x.data[i]);
     return result;
   },
+  code: (m, [x], { dtype }) => m.cast(x, dtype),
   derivative: (g, _index, { inputs: [x], result }) =>
     isFloat(x.dtype) && isFloat(result.dtype) ? cast(g, x.dtype) : undefined,
   batch: ([x], _mapped, _size, { dtype }) => cast(x, dtype),

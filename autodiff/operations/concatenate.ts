@@ -7,6 +7,7 @@ import {
   sameShape,
   type Shape,
   sizeOf,
+  stridesOf,
 } from "../shapes.ts";
 import { alignBatch } from "./kinds/elementwise.ts";
 import { unifyDTypes } from "./kinds/operands.ts";
@@ -42,6 +43,15 @@ const operation: Operation<AxisAttributes> = {
       before += block;
     }
     return result;
+  },
+  compiled: {
+    kind: "placement",
+    place(inputs, index, { axis }, result) {
+      const strides = stridesOf(result);
+      const before = inputs.slice(0, index)
+        .reduce((sum, { shape }) => sum + shape[axis], 0);
+      return { offset: before * strides[axis], strides };
+    },
   },
   derivative(g, index, { inputs, attributes: { axis } }) {
     const { shape } = inputs[index];

@@ -1,3 +1,4 @@
+import { cos as definition } from "../elementary/cos.ts";
 import { cos32, cos64 } from "../elementary/reference.ts";
 import { apply, type Value } from "../graph.ts";
 import { type Operation, reals } from "../operation.ts";
@@ -8,6 +9,7 @@ import { sin } from "./sin.ts";
 
 const operation: Operation<undefined> = elementwise("cos", {
   value: { float64: cos64, float32: cos32 },
+  code: definition,
   derivative: [(g, _y, x) => neg(multiply(g, sin(x)))],
   domain: [reals],
 });

@@ -34,6 +34,7 @@ const operation: Operation<AxisAttributes> = {
   },
   derivative: (g, _index, { attributes: { axis } }) =>
     flip(cumsum(flip(g, [axis]), axis), [axis]),
+  compiled: { kind: "axis", along: "cumsum" },
   batch: (inputs, _mapped, _size, attributes) =>
     batchAlongAxis(operation, inputs, attributes),
 };

@@ -7,6 +7,7 @@ import { neg } from "./neg.ts";
 
 const operation: Operation<undefined> = elementwise("divide", {
   value: { float: (a, b) => a / b },
+  code: (m, a, b) => m.divide(a, b),
   derivative: [
     (g, _y, _a, b) => divide(g, b),
     (g, y, _a, b) => neg(multiply(g, divide(y, b))),

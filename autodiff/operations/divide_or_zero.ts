@@ -7,6 +7,8 @@ import { neg } from "./neg.ts";
 
 const operation: Operation<undefined> = elementwise("divideOrZero", {
   value: { float: (a, b) => b === 0 ? 0 : a / b },
+  code: (m, a, b) =>
+    m.select(m.equal(b, m.constant(0)), m.constant(0), m.divide(a, b)),
   derivative: [
     (g, _y, _a, b) => divideOrZero(g, b),
     (g, y, _a, b) => neg(multiply(g, divideOrZero(y, b))),

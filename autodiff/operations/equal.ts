@@ -6,6 +6,7 @@ import { alignOperands, type Operand } from "./kinds/operands.ts";
 const operation: Operation<undefined> = comparison(
   "equal",
   (a, b) => a === b,
+  (m, a, b) => m.equal(a, b),
   ["float", "int32", "uint32", "bool"],
 );
 

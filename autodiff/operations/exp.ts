@@ -1,3 +1,4 @@
+import { exp as definition } from "../elementary/exp.ts";
 import { exp32, exp64 } from "../elementary/reference.ts";
 import { apply, type Value } from "../graph.ts";
 import { type Operation, reals } from "../operation.ts";
@@ -6,6 +7,7 @@ import { multiply } from "./multiply.ts";
 
 const operation: Operation<undefined> = elementwise("exp", {
   value: { float64: exp64, float32: exp32 },
+  code: definition,
   derivative: [(g, y) => multiply(g, y)],
   domain: [reals],
 });

@@ -1,3 +1,4 @@
+import { expm1 as definition } from "../elementary/expm1.ts";
 import { expm132, expm164 } from "../elementary/reference.ts";
 import { apply, type Value } from "../graph.ts";
 import { type Operation, reals } from "../operation.ts";
@@ -7,6 +8,7 @@ import { multiply } from "./multiply.ts";
 
 const operation: Operation<undefined> = elementwise("expm1", {
   value: { float64: expm164, float32: expm132 },
+  code: definition,
   derivative: [(g, y) => multiply(g, add(y, 1))],
   domain: [reals],
 });

@@ -4,6 +4,7 @@ import { elementwise } from "./kinds/elementwise.ts";
 
 const operation: Operation<undefined> = elementwise("floor", {
   value: { float: Math.floor },
+  code: (m, x) => m.floor(x),
   domain: [{ ...reals, kinks: [-3, -2, -1, 0, 1, 2, 3] }],
 });
 

@@ -3,7 +3,11 @@ import type { Operation } from "../operation.ts";
 import { comparison } from "./kinds/comparison.ts";
 import { alignOperands, type Operand } from "./kinds/operands.ts";
 
-const operation: Operation<undefined> = comparison("greater", (a, b) => a > b);
+const operation: Operation<undefined> = comparison(
+  "greater",
+  (a, b) => a > b,
+  (m, a, b) => m.less(b, a),
+);
 
 /**
  * Whether each element of `a` is greater than that of `b`, as a `bool`.

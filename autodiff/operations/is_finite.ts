@@ -1,9 +1,11 @@
+import { GREATEST } from "../elementary/format.ts";
 import { apply, type Value } from "../graph.ts";
 import { type Operation, reals } from "../operation.ts";
 import { elementwise } from "./kinds/elementwise.ts";
 
 const operation: Operation<undefined> = elementwise("isFinite", {
   value: { float: (x) => Number.isFinite(x) ? 1 : 0 },
+  code: (m, x) => m.lessEqual(m.abs(x), m.constant(GREATEST[m.format])),
   result: "bool",
   domain: [reals],
 });

@@ -1,3 +1,4 @@
+import { log as definition } from "../elementary/log.ts";
 import { log32, log64 } from "../elementary/reference.ts";
 import { apply, type Value } from "../graph.ts";
 import { type Operation, positive } from "../operation.ts";
@@ -6,6 +7,7 @@ import { elementwise } from "./kinds/elementwise.ts";
 
 const operation: Operation<undefined> = elementwise("log", {
   value: { float64: log64, float32: log32 },
+  code: definition,
   derivative: [(g, _y, x) => divide(g, x)],
   domain: [positive],
 });

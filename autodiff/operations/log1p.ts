@@ -1,3 +1,4 @@
+import { log1p as definition } from "../elementary/log1p.ts";
 import { log1p32, log1p64 } from "../elementary/reference.ts";
 import { apply, type Value } from "../graph.ts";
 import type { Operation } from "../operation.ts";
@@ -7,6 +8,7 @@ import { elementwise } from "./kinds/elementwise.ts";
 
 const operation: Operation<undefined> = elementwise("log1p", {
   value: { float64: log1p64, float32: log1p32 },
+  code: definition,
   derivative: [(g, _y, x) => divide(g, add(x, 1))],
   domain: [{ low: -0.9, high: 3 }],
 });

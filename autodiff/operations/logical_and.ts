@@ -6,6 +6,7 @@ import { alignOperands, type Operand } from "./kinds/operands.ts";
 const operation: Operation<undefined> = comparison(
   "logicalAnd",
   (a, b) => a !== 0 && b !== 0,
+  (m, a, b) => m.and(a, b),
   ["bool"],
 );
 

@@ -4,6 +4,7 @@ import { elementwise } from "./kinds/elementwise.ts";
 
 const operation: Operation<undefined> = elementwise("logicalNot", {
   value: { bool: (x) => x === 0 ? 1 : 0 },
+  code: (m, x) => m.not(x),
   domain: [reals],
 });
 

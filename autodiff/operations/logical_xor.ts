@@ -6,6 +6,7 @@ import { alignOperands, type Operand } from "./kinds/operands.ts";
 const operation: Operation<undefined> = comparison(
   "logicalXor",
   (a, b) => a !== b,
+  (m, a, b) => m.not(m.equal(a, b)),
   ["bool"],
 );
 

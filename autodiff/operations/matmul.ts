@@ -33,6 +33,7 @@ const operation: Operation<undefined> = {
     }
     return result;
   },
+  compiled: { kind: "product" },
   derivative(g, index, { inputs: [a, b] }) {
     return index === 0
       ? apply(operation, [g, swapLast(b)], undefined)

@@ -7,6 +7,7 @@ import { shareOnTie } from "./kinds/ties.ts";
 
 const operation: Operation<undefined> = elementwise("maximum", {
   value: { float: Math.max, int32: Math.max, uint32: Math.max },
+  code: (m, a, b) => m.maximum(a, b),
   derivative: [
     (g, _y, a, b) => shareOnTie(g, greater(a, b), a, b),
     (g, _y, a, b) => shareOnTie(g, greater(b, a), a, b),

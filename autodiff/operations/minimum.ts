@@ -7,6 +7,7 @@ import { shareOnTie } from "./kinds/ties.ts";
 
 const operation: Operation<undefined> = elementwise("minimum", {
   value: { float: Math.min, int32: Math.min, uint32: Math.min },
+  code: (m, a, b) => m.minimum(a, b),
   derivative: [
     (g, _y, a, b) => shareOnTie(g, less(a, b), a, b),
     (g, _y, a, b) => shareOnTie(g, less(b, a), a, b),

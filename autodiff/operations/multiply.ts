@@ -9,6 +9,7 @@ const operation: Operation<undefined> = elementwise("multiply", {
     int32: Math.imul,
     uint32: (a, b) => Math.imul(a, b) >>> 0,
   },
+  code: (m, a, b) => m.multiply(a, b),
   derivative: [
     (g, _y, _a, b) => multiply(g, b),
     (g, _y, a) => multiply(g, a),

@@ -4,6 +4,7 @@ import { elementwise } from "./kinds/elementwise.ts";
 
 const operation: Operation<undefined> = elementwise("neg", {
   value: { float: (x) => -x, int32: (x) => -x | 0 },
+  code: (m, x) => m.negate(x),
   derivative: [(g) => neg(g)],
   domain: [reals],
 });

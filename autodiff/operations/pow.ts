@@ -1,3 +1,5 @@
+import type { ElementMachine } from "../elementary/element_machine.ts";
+import { powReal } from "../elementary/pow_real.ts";
 import { powReal32, powReal64 } from "../elementary/reference.ts";
 import { allocate, type DType, isFloat } from "../dtypes.ts";
 import { apply, type Value } from "../graph.ts";
@@ -19,6 +21,7 @@ const operation: Operation<{ readonly exponent: number }> = {
     for (let i = 0; i < result.length; i++) result[i] = f(x.data[i]);
     return result;
   },
+  code: (m, [x], { exponent }) => powerCode(m, x, exponent),
   derivative: (g, _index, { inputs: [x], attributes: { exponent } }) =>
     exponent === 0
       ? undefined
@@ -55,6 +58,24 @@ function wholePower(
     if (rest === 0) return power;
     x = round(x * x);
   }
+}
+
+/** The same power on a machine, as the product of the same squares. */
+function powerCode<E>(m: ElementMachine<E>, x: E, exponent: number): E {
+  const size = Math.abs(exponent);
+  const whole = Math.floor(size);
+  const fraction = size - whole;
+  if (fraction !== 0 && fraction !== 0.5) {
+    return powReal(m, x, m.constant(exponent));
+  }
+  let power = m.constant(1);
+  let square = x;
+  for (let rest = whole; rest > 0; rest = Math.floor(rest / 2)) {
+    if (rest < whole) square = m.multiply(square, square);
+    if (rest % 2 === 1) power = m.multiply(power, square);
+  }
+  if (fraction === 0.5) power = m.multiply(power, m.sqrt(x));
+  return exponent < 0 ? m.divide(m.constant(1), power) : power;
 }
 
 /**

@@ -42,6 +42,7 @@ const operation: Operation<AxisAttributes> = {
   },
   derivative: (g, _index, { inputs: [x], attributes: { axis } }) =>
     multiply(g, productsOfOthers(x, axis)),
+  compiled: { kind: "axis", along: "prod" },
   batch: (inputs, _mapped, _size, attributes) =>
     batchAlongAxis(operation, inputs, attributes),
 };

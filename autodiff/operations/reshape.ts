@@ -23,6 +23,7 @@ const operation: Operation<{ readonly shape: Shape }> = {
     return { shape, dtype: x.dtype, weak: x.weak && shape.length === 0 };
   },
   evaluate: ([x]) => x.data,
+  compiled: { kind: "same" },
   derivative: (g, _index, { inputs: [x] }) => reshape(g, x.shape),
   batch: ([x], _mapped, size, { shape }) => reshape(x, [size, ...shape]),
 };

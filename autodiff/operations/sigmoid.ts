@@ -1,3 +1,4 @@
+import { sigmoid as definition } from "../elementary/sigmoid.ts";
 import { sigmoid32, sigmoid64 } from "../elementary/reference.ts";
 import { apply, type Value } from "../graph.ts";
 import { type Operation, reals } from "../operation.ts";
@@ -7,6 +8,7 @@ import { subtract } from "./subtract.ts";
 
 const operation: Operation<undefined> = elementwise("sigmoid", {
   value: { float64: sigmoid64, float32: sigmoid32 },
+  code: definition,
   derivative: [(g, y) => multiply(g, multiply(y, subtract(1, y)))],
   domain: [reals],
 });

@@ -4,6 +4,11 @@ import { elementwise } from "./kinds/elementwise.ts";
 
 const operation: Operation<undefined> = elementwise("sign", {
   value: { float: signOf, int32: signOf, uint32: signOf },
+  code: (m, x) => {
+    const zero = m.constant(0);
+    const rest = m.select(m.less(x, zero), m.constant(-1), x);
+    return m.select(m.less(zero, x), m.constant(1), rest);
+  },
   domain: [{ ...reals, kinks: [0] }],
 });
 

@@ -1,3 +1,4 @@
+import { sin as definition } from "../elementary/sin.ts";
 import { sin32, sin64 } from "../elementary/reference.ts";
 import { apply, type Value } from "../graph.ts";
 import { type Operation, reals } from "../operation.ts";
@@ -7,6 +8,7 @@ import { multiply } from "./multiply.ts";
 
 const operation: Operation<undefined> = elementwise("sin", {
   value: { float64: sin64, float32: sin32 },
+  code: definition,
   derivative: [(g, _y, x) => multiply(g, cos(x))],
   domain: [reals],
 });

@@ -1,14 +1,8 @@
 import { allocate } from "../dtypes.ts";
 import { apply, type Value } from "../graph.ts";
 import { type Operation, reals } from "../operation.ts";
-import {
-  formatShape,
-  sameShape,
-  type Shape,
-  sizeOf,
-  stridesOf,
-} from "../shapes.ts";
-import { gatherStrided } from "../strided.ts";
+import { formatShape, sameShape, type Shape, sizeOf } from "../shapes.ts";
+import { gatherStrided, steppedView } from "../strided.ts";
 import { place } from "./kinds/place.ts";
 
 /** For each axis the first index, the distance to the next, and how many. */
@@ -22,13 +16,12 @@ const operation: Operation<Window> = {
   name: "slice",
   domain: [reals],
   infer: ([x], { shape }) => ({ shape, dtype: x.dtype, weak: false }),
-  evaluate([x], { begin, step }, { shape, dtype }) {
-    const strides = stridesOf(x.shape);
-    const offset = begin.reduce((sum, b, axis) => sum + b * strides[axis], 0);
-    const steps = strides.map((stride, axis) => stride * step[axis]);
+  evaluate([x], attributes, { shape, dtype }) {
+    const { strides, offset } = steppedView(x.shape, attributes);
     const result = allocate(dtype, sizeOf(shape));
-    return gatherStrided(x.data, shape, steps, offset, result);
+    return gatherStrided(x.data, shape, strides, offset, result);
   },
+  compiled: { kind: "view", view: steppedView },
   derivative: (g, _index, { inputs: [x], attributes: { begin, step } }) =>
     place(g, { shape: x.shape, begin, step, value: 0 }),
   batch: ([x], _mapped, size, { begin, step, shape }) =>

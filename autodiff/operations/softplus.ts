@@ -1,3 +1,4 @@
+import { softplus as definition } from "../elementary/softplus.ts";
 import { softplus32, softplus64 } from "../elementary/reference.ts";
 import { apply, type Value } from "../graph.ts";
 import { type Operation, reals } from "../operation.ts";
@@ -7,6 +8,7 @@ import { sigmoid } from "./sigmoid.ts";
 
 const operation: Operation<undefined> = elementwise("softplus", {
   value: { float64: softplus64, float32: softplus32 },
+  code: definition,
   derivative: [(g, _y, x) => multiply(g, sigmoid(x))],
   domain: [reals],
 });

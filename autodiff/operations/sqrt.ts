@@ -6,6 +6,7 @@ import { multiply } from "./multiply.ts";
 
 const operation: Operation<undefined> = elementwise("sqrt", {
   value: { float: Math.sqrt },
+  code: (m, x) => m.sqrt(x),
   derivative: [(g, y) => divideOrZero(g, multiply(2, y))],
   domain: [positive],
 });

@@ -9,6 +9,7 @@ const operation: Operation<undefined> = elementwise("square", {
     int32: (x) => Math.imul(x, x),
     uint32: (x) => Math.imul(x, x) >>> 0,
   },
+  code: (m, x) => m.multiply(x, x),
   derivative: [(g, _y, x) => multiply(g, multiply(2, x))],
   domain: [reals],
 });

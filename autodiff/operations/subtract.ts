@@ -10,6 +10,7 @@ const operation: Operation<undefined> = elementwise("subtract", {
     int32: (a, b) => (a - b) | 0,
     uint32: (a, b) => (a - b) >>> 0,
   },
+  code: (m, a, b) => m.subtract(a, b),
   derivative: [(g) => g, (g) => neg(g)],
   domain: [reals],
 });

@@ -39,6 +39,7 @@ const operation: Operation<AxisAttributes> = {
     return result;
   },
   derivative: (g, _index, { inputs: [x] }) => broadcastTo(g, x.shape),
+  compiled: { kind: "axis", along: "sum" },
   batch: (inputs, _mapped, _size, attributes) =>
     batchAlongAxis(operation, inputs, attributes),
 };

@@ -1,3 +1,4 @@
+import { tanh as definition } from "../elementary/tanh.ts";
 import { tanh32, tanh64 } from "../elementary/reference.ts";
 import { apply, type Value } from "../graph.ts";
 import { type Operation, reals } from "../operation.ts";
@@ -8,6 +9,7 @@ import { subtract } from "./subtract.ts";
 
 const operation: Operation<undefined> = elementwise("tanh", {
   value: { float64: tanh64, float32: tanh32 },
+  code: definition,
   derivative: [(g, y) => multiply(g, subtract(1, square(y)))],
   domain: [reals],
 });

@@ -1,7 +1,14 @@
+import type { View } from "../compiler/compiled_form.ts";
 import { allocate } from "../dtypes.ts";
 import { apply, type Value } from "../graph.ts";
 import { type Operation, reals } from "../operation.ts";
-import { formatShape, normalizeAxes, sizeOf, stridesOf } from "../shapes.ts";
+import {
+  formatShape,
+  normalizeAxes,
+  type Shape,
+  sizeOf,
+  stridesOf,
+} from "../shapes.ts";
 import { gatherStrided } from "../strided.ts";
 
 const operation: Operation<{ readonly axes: readonly number[] }> = {
@@ -12,17 +19,26 @@ const operation: Operation<{ readonly axes: readonly number[] }> = {
     dtype: x.dtype,
     weak: false,
   }),
-  evaluate([x], { axes }, { shape, dtype }) {
-    const from = stridesOf(x.shape);
-    const strides = axes.map((axis) => from[axis]);
+  evaluate([x], attributes, { shape, dtype }) {
+    const { strides, offset } = view(x.shape, attributes);
     const result = allocate(dtype, sizeOf(shape));
-    return gatherStrided(x.data, shape, strides, 0, result);
+    return gatherStrided(x.data, shape, strides, offset, result);
   },
+  compiled: { kind: "view", view },
   derivative: (g, _index, { attributes: { axes } }) =>
     transpose(g, axes.map((_, axis) => axes.indexOf(axis))),
   batch: ([x], _mapped, _size, { axes }) =>
     transpose(x, [0, ...axes.map((axis) => axis + 1)]),
 };
+
+/** Where the elements of the result lie in a tensor of shape `from`. */
+function view(
+  from: Shape,
+  { axes }: { readonly axes: readonly number[] },
+): View {
+  const strides = stridesOf(from);
+  return { offset: 0, strides: axes.map((axis) => strides[axis]) };
+}
 
 /**
  * The tensor with its axes in another order.

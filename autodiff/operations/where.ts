@@ -25,6 +25,7 @@ const operation: Operation<undefined> = {
     }
     return result;
   },
+  code: (m, [condition, a, b]) => m.select(condition, a, b),
   derivative(g, index, { inputs: [condition] }) {
     if (index === 0) return undefined;
     return index === 1 ? where(condition, g, 0) : where(condition, 0, g);

@@ -1,8 +1,11 @@
+import type { Buffer } from "../compiler/compiled_form.ts";
+import type { BufferWriter } from "../compiler/emit/buffer_writer.ts";
 import { allocate, type Data, type DType, isFloat } from "../dtypes.ts";
 import { apply } from "../graph.ts";
 import { constant, type Operation } from "../operation.ts";
 import { dtypeError } from "../operations/kinds/elementwise.ts";
 import { checkShape, formatShape, type Shape, sizeOf } from "../shapes.ts";
+import type { WordLocals } from "./threefry_code.ts";
 
 /** The dtypes of draws from continuous distributions. */
 export type DrawnDType = "float64" | "float32";
@@ -14,6 +17,19 @@ export interface DrawingDefinition<A> {
   shape(attributes: A): Shape;
   /** Fills `result` with what the key with the words `k0` and `k1` gives. */
   draw(k0: number, k1: number, attributes: A, result: Data): void;
+  /** The same as code. */
+  write(writer: BufferWriter, drawn: DrawnLocals, attributes: A): void;
+  /** How many bytes the code needs beside the result. */
+  scratch?(attributes: A): number;
+}
+
+/** What code that draws is given, in locals. */
+export interface DrawnLocals {
+  /** The words of the key. */
+  readonly key: WordLocals;
+  /** Where the elements drawn go: into `result`, from the index in `start` on. */
+  readonly result: Buffer;
+  readonly start: number;
 }
 
 /**
@@ -43,11 +59,44 @@ export function drawing<A>(
       }
       return result;
     },
+    compiled: {
+      kind: "loops",
+      write: (writer, [key], result, attributes) =>
+        writeDraws(writer, key, result, definition, attributes),
+      scratch: definition.scratch,
+    },
     derivative: constant,
     batch: (inputs, _mapped, _size, attributes) =>
       apply(operation, inputs, attributes),
   };
   return operation;
+}
+
+/** Draws from one key after the other. */
+function writeDraws<A>(
+  writer: BufferWriter,
+  key: Buffer,
+  result: Buffer,
+  definition: DrawingDefinition<A>,
+  attributes: A,
+): void {
+  const { code } = writer;
+  const size = sizeOf(definition.shape(attributes));
+  const words: WordLocals = [code.local("i32"), code.local("i32")];
+  const start = code.local("i32");
+  writer.repeat(sizeOf(key.shape) / 2, (i) => {
+    words.forEach((local, word) => {
+      writer.load(key, () => {
+        writer.sum([i, 2]);
+        code.i32(word);
+        code.op("i32.add");
+      });
+      code.set(local);
+    });
+    writer.sum([i, size]);
+    code.set(start);
+    definition.write(writer, { key: words, result, start }, attributes);
+  });
 }
 
 /**

@@ -5,6 +5,8 @@ import type { Shape } from "../shapes.ts";
 import { drawing, drawSize } from "./drawing.ts";
 import { stream } from "./streams.ts";
 import { threefry2x32 } from "./threefry.ts";
+import { type WordLocals, writeThreefry } from "./threefry_code.ts";
+import type { FunctionWriter } from "../compiler/wasm/function_writer.ts";
 
 interface Range {
   readonly low: number;
@@ -23,6 +25,23 @@ const operation: Operation<Range> = drawing("integers", {
       result[i] = low + firstBelow(limit, k0, k1, i) % width;
     }
   },
+  write(writer, { key, result, start }, { low, high, count }) {
+    const { code } = writer;
+    const width = high - low;
+    writer.repeat(count, (i) => {
+      const word = writeFirstBelow(code, width, key, i);
+      const index = () => writer.sum([start, 1], [i, 1]);
+      writer.store(result, index, () => {
+        code.get(word);
+        if (width < 0x100000000) {
+          code.i32(width);
+          code.op("i32.rem_u");
+        }
+        code.i32(low);
+        code.op("i32.add");
+      });
+    });
+  },
 });
 
 /** The first word below `limit` among those of the blocks of element `i`. */
@@ -31,6 +50,38 @@ function firstBelow(limit: number, k0: number, k1: number, i: number): number {
     const words = threefry2x32(k0, k1, i, stream("integers", block));
     for (const word of words) if (word < limit) return word;
   }
+}
+
+/** Writes {@link firstBelow} the greatest multiple of `width`; returns its local. */
+function writeFirstBelow(
+  code: FunctionWriter,
+  width: number,
+  key: WordLocals,
+  i: number,
+): number {
+  const words = 0x100000000;
+  const greatest = words - words % width - 1;
+  const block = code.local("i32");
+  const word = code.local("i32");
+  code.i32(stream("integers"));
+  code.set(block);
+  code.block((found) =>
+    code.loop((again) => {
+      for (const drawn of writeThreefry(code, key, [i, block])) {
+        code.get(drawn);
+        code.tee(word);
+        code.i32(greatest);
+        code.op("i32.le_u");
+        code.branchIf(found);
+      }
+      code.get(block);
+      code.i32(1);
+      code.op("i32.add");
+      code.set(block);
+      code.branch(again);
+    })
+  );
+  return word;
 }
 
 /** See `Key.integers`. */

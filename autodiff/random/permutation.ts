@@ -1,8 +1,10 @@
 import { apply, type Value } from "../graph.ts";
 import type { Operation } from "../operation.ts";
 import { drawing } from "./drawing.ts";
+import { writeSort } from "./sort_code.ts";
 import { stream } from "./streams.ts";
 import { threefry2x32 } from "./threefry.ts";
+import { writeThreefry } from "./threefry_code.ts";
 
 const operation: Operation<{ readonly n: number }> = drawing("permutation", {
   dtype: "int32",
@@ -16,6 +18,29 @@ const operation: Operation<{ readonly n: number }> = drawing("permutation", {
     }
     result.sort((i, j) => upper[i] - upper[j] || lower[i] - lower[j]);
   },
+  write(writer, { key, result, start }, { n }) {
+    const { code, scratch } = writer;
+    const counter = code.local("i32");
+    code.i32(stream("permutation"));
+    code.set(counter);
+    writer.repeat(n, (i) => {
+      const words = writeThreefry(code, key, [i, counter]);
+      words.forEach((word, place) => {
+        writer.sum([i, 8]);
+        code.get(word);
+        code.memory("i32.store", scratch + 4 - 4 * place); // the upper one behind
+      });
+      const index = () => writer.sum([start, 1], [i, 1]);
+      writer.store(result, index, () => code.get(i));
+    });
+    const words = () => {
+      writer.sum([start, 4]);
+      code.i32(result.address);
+      code.op("i32.add");
+    };
+    writeSort(code, { size: n, keys: scratch, words });
+  },
+  scratch: ({ n }) => 8 * n,
 });
 
 /** See `Key.permutation`. */

@@ -2,6 +2,7 @@ import { apply, type Value } from "../graph.ts";
 import type { Operation } from "../operation.ts";
 import { drawing } from "./drawing.ts";
 import { threefry2x32 } from "./threefry.ts";
+import { writeThreefry } from "./threefry_code.ts";
 
 /** Which blocks of a key to compute. */
 export interface Blocks {
@@ -20,6 +21,26 @@ const operation: Operation<Blocks> = drawing("randomBits", {
     for (let i = 0; i < count; i++) {
       result.set(threefry2x32(k0, k1, first + i, stream), 2 * i);
     }
+  },
+  write(writer, { key, result, start }, { first, count, stream }) {
+    const { code } = writer;
+    const counter = [code.local("i32"), code.local("i32")] as const;
+    code.i32(stream);
+    code.set(counter[1]);
+    writer.repeat(count, (i) => {
+      code.get(i);
+      code.i32(first);
+      code.op("i32.add");
+      code.set(counter[0]);
+      writeThreefry(code, key, counter).forEach((word, place) => {
+        const index = () => {
+          writer.sum([start, 1], [i, 2]);
+          code.i32(place);
+          code.op("i32.add");
+        };
+        writer.store(result, index, () => code.get(word));
+      });
+    });
   },
 });
 

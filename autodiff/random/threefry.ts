@@ -1,8 +1,8 @@
 /** By how many bits a round rotates; round r uses entry r mod 8. */
-const rotations = [13, 15, 26, 6, 17, 29, 16, 24];
+export const rotations: readonly number[] = [13, 15, 26, 6, 17, 29, 16, 24];
 
 /** Threefish's key schedule parity, cut to 32 bits. */
-const parity = 0x1bd11bda;
+export const parity = 0x1bd11bda;
 
 /**
  * The Threefry-2x32 block function with 20 rounds: for each key a bijection of

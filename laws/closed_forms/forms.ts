@@ -48,6 +48,7 @@ export const closedForms: Readonly<Record<string, ClosedForm>> = {
     needs: ["learningRate", "decay"],
     step: (past) => past.inertia("momentum", scaledByDeviation),
   },
+  adadelta: { needs: ["learningRate", "decay"], step: adadeltaStep },
   adam: { needs: ["learningRate", "beta1", "beta2"], step: adamStep },
   adamw: {
     needs: ["learningRate", "beta1", "beta2", "weightDecay"],
@@ -86,6 +87,23 @@ function scaledByDeviation(past: Past): Approximate {
   return past.hyper("learningRate")
     .divideOrZero(past.denominator(variance))
     .multiply(past.gradient);
+}
+
+/** η·√(u + ε)/√(h + ε)·g, where u is the mean of squares of steps at η = 1. */
+function adadeltaStep(past: Past): Approximate {
+  const epsilon = past.hyper("epsilon");
+  const decay = past.hyper("decay");
+  let u = past.exact(0);
+  let step = past.exact(0);
+  for (let i = 1; i <= past.t; i++) {
+    const at = past.at(i);
+    const h = at.mean("decay", square);
+    step = u.add(epsilon).sqrt().divideOrZero(h.add(epsilon).sqrt())
+      .multiply(at.gradient);
+    u = decay.multiply(u)
+      .add(past.complement("decay").multiply(step.multiply(step)));
+  }
+  return past.hyper("learningRate").multiply(step);
 }
 
 function adamStep(past: Past): Approximate {

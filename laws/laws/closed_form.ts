@@ -1,6 +1,6 @@
 import { closedForms } from "../closed_forms/forms.ts";
 import { Past } from "../closed_forms/past.ts";
-import { unlessRule } from "../claims.ts";
+import { unlessExtremeRate, unlessRule } from "../claims.ts";
 import { placeOf } from "../compare.ts";
 import { fc } from "../deps.ts";
 import { formatNumber } from "../format.ts";
@@ -32,7 +32,7 @@ export const closedForm: Law = {
   unclaimed: (subject) => {
     const { rule = "" } = subject;
     return Object.hasOwn(closedForms, rule)
-      ? unlessRule(subject, rule)
+      ? unlessRule(subject, rule) ?? unlessExtremeRate(subject)
       : "no closed form is known";
   },
   property: (subject) => {

@@ -1,3 +1,4 @@
+import { unlessExtremeRate } from "../claims.ts";
 import { fc } from "../deps.ts";
 import { placeOf } from "../compare.ts";
 import { courses } from "../course.ts";
@@ -35,7 +36,7 @@ export const finiteSteps: Law = {
     "degree is not 0",
   traits: "none",
   source: "IEEE 754: where the exact step is finite, so should the computed be",
-  unclaimed: () => undefined,
+  unclaimed: unlessExtremeRate,
   property: (subject) => {
     const most = limit(subject);
     const { round } = formats[subject.dtype];

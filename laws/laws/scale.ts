@@ -1,4 +1,5 @@
 import { fc } from "../deps.ts";
+import { unlessExtremeRate } from "../claims.ts";
 import { sameNumber, sameSteps } from "../compare.ts";
 import { courses, mapPoint } from "../course.ts";
 import { stepsAtZero } from "../follow.ts";
@@ -7,10 +8,14 @@ import type { Law } from "../law.ts";
 import { ordinary } from "../numbers.ts";
 import type { Subject } from "../subject.ts";
 
+/** Whether a hyperparameter is an ε, or what the state starts from. */
+function isOffset(name: string): boolean {
+  return /^(?:epsilon|initial)/.test(name);
+}
+
 /** What must be 0: each ε, and what the state starts from. */
 function offsets({ hyperparameters }: Subject): Record<string, number> {
-  const names = Object.keys(hyperparameters)
-    .filter((name) => /^(?:epsilon|initial)/.test(name));
+  const names = Object.keys(hyperparameters).filter(isOffset);
   return Object.fromEntries(names.map((name) => [name, 0]));
 }
 
@@ -22,13 +27,19 @@ export const scale: Law = {
     "by a power of two leaves the steps as they are, in every bit, where the " +
     "degree is 0, and multiplies them by it where the degree is 1.",
   domain: "gradients of 0, or of magnitude 2^-20 to 2^20, scaled so that no " +
-    "square and no step leaves the normal range",
+    "square and no step leaves the normal range; learning rates from 2^-40 " +
+    "to 2^40",
   traits: "degree: 0 or degree: 1; every ε is 0 or can be set to 0",
   source: "multiplication by a power of two is exact",
-  unclaimed: (subject) =>
-    subject.traits.degree === undefined
-      ? "degree is not among its traits"
-      : atValues(subject, offsets(subject)).why,
+  unclaimed: (subject) => {
+    if (subject.traits.degree === undefined) {
+      return "degree is not among its traits";
+    }
+    const offset = subject.scheduled.find(isOffset);
+    if (offset !== undefined) return `${offset} follows a schedule`;
+    return unlessExtremeRate(subject) ??
+      atValues(subject, offsets(subject)).why;
+  },
   property: (subject) => {
     const { subject: bare } = atValues(subject, offsets(subject));
     const most = subject.dtype === "float64" ? 300 : 20;

@@ -3,7 +3,7 @@ import { defineOptimizer, type Kept, type Rule } from "../define.ts";
 import { rootWith } from "../denominators.ts";
 import { amountOf, epsilonOf, learningRateOf } from "../hyperparameter_rows.ts";
 import type { HyperparameterValue } from "../hyperparameters.ts";
-import { oddInGradients } from "../trait_sets.ts";
+import { oddAndIdle } from "../trait_sets.ts";
 
 /** The options of {@linkcode adagrad}. */
 export interface AdagradOptions {
@@ -81,7 +81,7 @@ export const adagrad: Rule<AdagradOptions, Kept<"h">> = defineOptimizer({
     keras: { ...started, learningRate: 0.001 },
     tfjs: started,
   },
-  traits: { ...oddInGradients, degree: 0, stepNeverGrows: true },
+  traits: { ...oddAndIdle, degree: 0, stepNeverGrows: true },
   cite: ["Duchi, Hazan, Singer (2011)"],
   init: (w, { initialAccumulator: h0 }) => ({ h: zerosLike(w).add(h0) }),
   step: ({ g, state }, { learningRate, epsilon }, { epsilonPlacement }) => {

@@ -1,7 +1,7 @@
 import { defineOptimizer, type Rule } from "../define.ts";
 import { learningRateOf } from "../hyperparameter_rows.ts";
 import type { HyperparameterValue } from "../hyperparameters.ts";
-import { oddInGradients } from "../trait_sets.ts";
+import { oddAndIdle } from "../trait_sets.ts";
 
 /** The options of {@linkcode gradientDescent}. */
 export interface GradientDescentOptions {
@@ -40,7 +40,7 @@ export const gradientDescent: Rule<
   family: "plain",
   hyper: { learningRate: learningRateOf(0.01, "the size of the update") },
   variants: { lecture: {} },
-  traits: { ...oddInGradients, degree: 1 },
+  traits: { ...oddAndIdle, degree: 1 },
   cite: ["Cauchy (1847)"],
   init: () => ({}),
   step: ({ g, state }, { learningRate }) => ({

@@ -2,8 +2,26 @@
 export { constant, type ConstantOptions } from "./constant.ts";
 export { cosineDecay, type CosineDecayOptions } from "./cosine_decay.ts";
 export {
+  cosineRestarts,
+  type CosineRestartsOptions,
+} from "./cosine_restarts.ts";
+export {
   exponentialDecay,
   type ExponentialDecayOptions,
 } from "./exponential_decay.ts";
+export { type JoinedSchedule, joinSchedules } from "./join_schedules.ts";
 export { linearWarmup, type LinearWarmupOptions } from "./linear_warmup.ts";
+export {
+  linearWarmupDecay,
+  type LinearWarmupDecayOptions,
+} from "./linear_warmup_decay.ts";
+export { oneCycle, type OneCycleOptions } from "./one_cycle.ts";
+export {
+  polynomialDecay,
+  type PolynomialDecayOptions,
+} from "./polynomial_decay.ts";
 export { stepDecay, type StepDecayOptions } from "./step_decay.ts";
+export {
+  warmupStableDecay,
+  type WarmupStableDecayOptions,
+} from "./warmup_stable_decay.ts";

@@ -1,11 +1,5 @@
-import {
-  divideOrZero,
-  type Tensor,
-  type TreeOf,
-  where,
-} from "../../autodiff/mod.ts";
-import { flattenTree } from "../../autodiff/trees.ts";
 import { type HyperparameterValue, positive } from "../hyperparameters.ts";
+import { clipToNorm } from "../norms.ts";
 import {
   defineTransformation,
   type Transformation,
@@ -17,30 +11,8 @@ const make = defineTransformation({
     maxNorm: { range: positive, symbol: "c", doc: "the greatest norm" },
   },
   traits: { coordinatewise: false, ignoresWeights: true, odd: true },
-  apply: (updates, _context, { maxNorm }) => clip(updates, maxNorm),
+  apply: (updates, _context, { maxNorm }) => clipToNorm(updates, maxNorm),
 });
-
-/** 2⁵⁶⁰: divided by it, huge numbers have squares; tiny ones, times it. */
-const huge = 3.7739624248215415e168;
-
-function clip<P extends Tensor | TreeOf<P>>(updates: P, maxNorm: Tensor): P {
-  const flat = flattenTree("update", updates);
-  const doubles = flat.leaves.map((u) => u.cast("float64"));
-  const full = doubles.filter(({ size }) => size > 0);
-  if (full.length === 0) return updates;
-  const greatest = full.map((u) => u.abs().max())
-    .reduce((a, b) => a.maximum(b));
-  const small = where(greatest.less(1e-140), 1 / huge, 1);
-  const scale = where(greatest.greater(1e140), huge, small);
-  const scaled = doubles.map((u) => u.div(scale));
-  const norm = scaled.map((u) => u.square().sum())
-    .reduce((a, b) => a.add(b)).sqrt();
-  const fits = norm.mul(scale).lessEqual(maxNorm);
-  return flat.rebuild(flat.leaves.map((u, i) => {
-    const direction = divideOrZero(scaled[i], norm);
-    return where(fits, u, direction.mul(maxNorm).cast(u.dtype));
-  }));
-}
 
 /**
  * Scales the updates down where their norm is greater than c, which is

@@ -40,15 +40,37 @@ Deno.test("the laws with a rule of their own are asked of all its variants", asy
       .map(({ law }) => law);
   };
   const special: Record<string, string[]> = {
-    adagrad: ["step-never-grows"],
-    rmsprop: ["mean-square-in-hull", "rmsprop-without-memory"],
-    momentum: ["momentum-without-inertia"],
-    nesterov: ["nesterov-without-inertia"],
-    "rmsprop-momentum": ["rmsprop-momentum-without-inertia"],
+    adagrad: ["step-never-grows", "idle-keeps-state", "adagrad-regret"],
+    rmsprop: [
+      "mean-square-in-hull",
+      "rmsprop-without-memory",
+      "rmsprop-step-bound",
+    ],
+    momentum: ["momentum-without-inertia", "heavy-ball-rate"],
+    nesterov: ["nesterov-without-inertia", "nesterov-rate"],
+    "rmsprop-momentum": [
+      "rmsprop-momentum-without-inertia",
+      "rmsprop-includes-momentum",
+      "rmsprop-step-bound",
+    ],
     "centered-rmsprop": [],
-    "gradient-descent": [],
-    adam: ["adam-without-memory"],
-    adamw: ["adamw-without-decay"],
+    "gradient-descent": [
+      "idle-keeps-state",
+      "descent",
+      "gradient-descent-regret",
+    ],
+    adam: [
+      "adam-without-memory",
+      "adam-step-bound",
+      "adam-mean-square-in-hull",
+      "adam-goes-astray",
+      "adam-includes-momentum",
+    ],
+    adamw: [
+      "adamw-without-decay",
+      "adam-step-bound",
+      "adam-mean-square-in-hull",
+    ],
   };
   for (const setting of variants) {
     const laws = await asked(setting);

@@ -5,6 +5,7 @@
  */
 import type { Lawful } from "../../laws/mod.ts";
 import {
+  accumulateGradients,
   adagrad,
   adam,
   adamw,
@@ -13,12 +14,16 @@ import {
   clipByGlobalNorm,
   clipByValue,
   cosineDecay,
+  exponentialAverage,
   gradientDescent,
+  lookahead,
   momentum,
   nesterov,
+  parameterGroups,
   rmsprop,
   rmspropMomentum,
   rules,
+  scalar,
   weightDecay,
 } from "../../mod.ts";
 
@@ -48,11 +53,12 @@ export const variants: readonly Setting[] = rules.flatMap((rule) =>
 /** Further settings, at the ends of ranges and with other dtypes. */
 export const settings: readonly Setting[] = [
   { optimizer: gradientDescent, options: { learningRate: 1e6 } },
-  {
-    optimizer: gradientDescent,
-    options: { learningRate: 5e-324 },
-    waive: { scale: "all steps are subnormal, where scaling rounds" },
-  },
+  { optimizer: gradientDescent, options: { learningRate: 5e-324 } },
+  { optimizer: adagrad, options: { learningRate: 1e-320 } },
+  { optimizer: momentum, options: { learningRate: 1e300 } },
+  { optimizer: rmsprop, options: { learningRate: 1e300 } },
+  { optimizer: rmsprop, options: { epsilon: () => scalar(0.01) } },
+  { optimizer: adagrad, options: { initialAccumulator: () => scalar(0.1) } },
   { optimizer: adagrad, options: { learningRate: 1e6 } },
   { optimizer: momentum, options: { momentum: 0 } },
   { optimizer: momentum, options: { momentum: 0.99, dampening: 0.5 } },
@@ -83,5 +89,14 @@ export const settings: readonly Setting[] = [
     optimizer: adagrad({
       learningRate: cosineDecay({ learningRate: 0.1, steps: 10 }),
     }),
+  },
+  { optimizer: chain(momentum(), lookahead({ steps: 3 })) },
+  { optimizer: chain(adam(), exponentialAverage({ decay: 0.9 })) },
+  { optimizer: accumulateGradients(adagrad(), { steps: 2 }) },
+  {
+    optimizer: parameterGroups(
+      { even: adam(), odd: gradientDescent() },
+      ({ shape }) => shape[0] % 2 === 0 ? "even" : "odd",
+    ),
   },
 ];

@@ -10,42 +10,47 @@ const along = (
 /** Wrong forms of Adagrad. */
 export const adagradMutants: readonly Mutant[] = [
   twisted(adagrad, "h decays, as RMSProp's does", {
-    rejectedBy: ["closed-form", "step-never-grows"],
+    rejectedBy: ["closed-form", "idle-keeps-state", "step-never-grows"],
     step: ({ g, state }, { learningRate }) => {
       const h = state.h.mul(0.9).add(g.square());
       return along({ g, h, divisor: h.sqrt() }, learningRate);
     },
   }),
   twisted(adagrad, "h is the present square alone", {
-    rejectedBy: ["closed-form"],
+    rejectedBy: ["adagrad-regret", "closed-form"],
     step: ({ g }, { learningRate }) => {
       const h = g.square();
       return along({ g, h, divisor: h.sqrt() }, learningRate);
     },
   }),
   twisted(adagrad, "the root is missing", {
-    rejectedBy: ["closed-form", "scale"],
+    rejectedBy: ["adagrad-regret", "closed-form", "scale"],
     step: ({ g, state }, { learningRate }) => {
       const h = state.h.add(g.square());
       return along({ g, h, divisor: h }, learningRate);
     },
   }),
   twisted(adagrad, "the square is missing", {
-    rejectedBy: ["closed-form", "scale"],
+    rejectedBy: ["adagrad-regret", "closed-form", "scale"],
     step: ({ g, state }, { learningRate }) => {
       const h = state.h.add(g.abs());
       return along({ g, h, divisor: h.sqrt() }, learningRate);
     },
   }),
   twisted(adagrad, "h is the greatest square, not the sum", {
-    rejectedBy: ["closed-form"],
+    rejectedBy: ["adagrad-regret", "closed-form"],
     step: ({ g, state }, { learningRate }) => {
       const h = state.h.maximum(g.square());
       return along({ g, h, divisor: h.sqrt() }, learningRate);
     },
   }),
   twisted(adagrad, "h is the mean of squares, not the sum", {
-    rejectedBy: ["closed-form", "step-never-grows"],
+    rejectedBy: [
+      "adagrad-regret",
+      "closed-form",
+      "idle-keeps-state",
+      "step-never-grows",
+    ],
     step: ({ g, state, t }, { learningRate }) => {
       const h = state.h.add(g.square());
       return along({ g, h, divisor: h.div(t).sqrt() }, learningRate);
@@ -59,7 +64,12 @@ export const adagradMutants: readonly Mutant[] = [
     },
   }),
   twisted(adagrad, "0/0 where there was no gradient", {
-    rejectedBy: ["closed-form", "finite-steps", "zero-gradient-rests"],
+    rejectedBy: [
+      "closed-form",
+      "finite-steps",
+      "idle-keeps-state",
+      "zero-gradient-rests",
+    ],
     step: ({ g, state }, { learningRate }) => {
       const h = state.h.add(g.square());
       return { step: learningRate.mul(g).div(h.sqrt()), state: { h } };

@@ -42,7 +42,11 @@ function along(
 /** Wrong forms of Adam and AdamW. */
 export const adamMutants: readonly Mutant[] = [
   twisted(adam, "β₁ and β₂ swapped", {
-    rejectedBy: ["closed-form"],
+    rejectedBy: [
+      "adam-includes-momentum",
+      "adam-mean-square-in-hull",
+      "closed-form",
+    ],
     step: (input, hyper) => {
       const { beta1, beta2 } = hyper;
       const swapped = { ...hyper, beta1: beta2, beta2: beta1 };
@@ -51,7 +55,14 @@ export const adamMutants: readonly Mutant[] = [
     },
   }),
   twisted(adam, "β₁ and 1 - β₁ swapped", {
-    rejectedBy: ["adam-without-memory", "closed-form", "finite-steps"],
+    rejectedBy: [
+      "adam-goes-astray",
+      "adam-includes-momentum",
+      "adam-step-bound",
+      "adam-without-memory",
+      "closed-form",
+      "finite-steps",
+    ],
     step: (input, hyper) => {
       const swapped = { ...hyper, beta1: subtract(1, hyper.beta1) };
       const state = moments(input, swapped);
@@ -59,7 +70,12 @@ export const adamMutants: readonly Mutant[] = [
     },
   }),
   twisted(adam, "no bias correction", {
-    rejectedBy: ["closed-form"],
+    rejectedBy: [
+      "adam-includes-momentum",
+      "adam-mean-square-in-hull",
+      "adam-step-bound",
+      "closed-form",
+    ],
     step: (input, hyper) => {
       const state = moments(input, hyper);
       const root = state.v.sqrt().add(hyper.epsilon);
@@ -71,7 +87,12 @@ export const adamMutants: readonly Mutant[] = [
   }),
   twisted(adam, "the bias correction is multiplied", {
     shipped: "ConvNetJS",
-    rejectedBy: ["closed-form"],
+    rejectedBy: [
+      "adam-includes-momentum",
+      "adam-mean-square-in-hull",
+      "adam-step-bound",
+      "closed-form",
+    ],
     step: (input, hyper) => {
       const { learningRate, beta1, beta2, epsilon } = hyper;
       const state = moments(input, hyper);
@@ -83,7 +104,13 @@ export const adamMutants: readonly Mutant[] = [
   }),
   twisted(adam, "the step takes the moment of the step before", {
     shipped: "brain.js, biases",
-    rejectedBy: ["adam-without-memory", "closed-form"],
+    rejectedBy: [
+      "adam-goes-astray",
+      "adam-includes-momentum",
+      "adam-mean-square-in-hull",
+      "adam-without-memory",
+      "closed-form",
+    ],
     step: (input, hyper) => {
       const state = moments(input, hyper);
       const stale = { m: input.state.m, v: state.v };
@@ -91,14 +118,27 @@ export const adamMutants: readonly Mutant[] = [
     },
   }),
   twisted(adam, "the count is one ahead", {
-    rejectedBy: ["closed-form"],
+    rejectedBy: [
+      "adam-includes-momentum",
+      "adam-mean-square-in-hull",
+      "adam-step-bound",
+      "closed-form",
+    ],
     step: (input, hyper) => {
       const state = moments(input, hyper);
       return { step: along(state, input.t.add(1), hyper), state };
     },
   }),
   twisted(adam, "the root is missing", {
-    rejectedBy: ["adam-without-memory", "closed-form", "scale"],
+    rejectedBy: [
+      "adam-goes-astray",
+      "adam-includes-momentum",
+      "adam-mean-square-in-hull",
+      "adam-step-bound",
+      "adam-without-memory",
+      "closed-form",
+      "scale",
+    ],
     step: (input, hyper) => {
       const { learningRate, beta1, beta2, epsilon } = hyper;
       const state = moments(input, hyper);
@@ -108,7 +148,12 @@ export const adamMutants: readonly Mutant[] = [
     },
   }),
   twisted(adam, "ε is under the root", {
-    rejectedBy: ["adam-without-memory", "closed-form"],
+    rejectedBy: [
+      "adam-includes-momentum",
+      "adam-mean-square-in-hull",
+      "adam-without-memory",
+      "closed-form",
+    ],
     step: (input, hyper) => {
       const { learningRate, beta1, beta2, epsilon } = hyper;
       const state = moments(input, hyper);
@@ -118,7 +163,7 @@ export const adamMutants: readonly Mutant[] = [
     },
   }),
   twisted(adam, "1 - β₂ is rounded to float32", {
-    rejectedBy: ["closed-form"],
+    rejectedBy: ["adam-mean-square-in-hull", "closed-form"],
     step: (input, hyper) => {
       const { g, state: { v } } = input;
       const rest = subtract(1, hyper.beta2).cast("float32").cast("float64");
@@ -130,7 +175,7 @@ export const adamMutants: readonly Mutant[] = [
     },
   }),
   twisted(adam, "v is a maximum: AMSGrad unasked", {
-    rejectedBy: ["adam-without-memory", "closed-form"],
+    rejectedBy: ["adam-goes-astray", "adam-without-memory", "closed-form"],
     step: (input, hyper) => {
       const state = moments(input, hyper);
       const v = state.v.maximum(input.state.v);

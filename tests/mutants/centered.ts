@@ -75,7 +75,7 @@ export const centeredMutants: readonly Mutant[] = [
     rmspropMomentum,
     "inertia acts on the gradient, before it is scaled",
     {
-      rejectedBy: ["closed-form"],
+      rejectedBy: ["closed-form", "rmsprop-includes-momentum"],
       step: ({ g, state }, { learningRate, decay, momentum }) => {
         const h = decay.mul(state.h).add(subtract(1, decay).mul(g.square()));
         const m = g.add(momentum.mul(state.m));
@@ -85,7 +85,7 @@ export const centeredMutants: readonly Mutant[] = [
     },
   ),
   twisted(rmspropMomentum, "the new part is 1 - γ", {
-    rejectedBy: ["closed-form"],
+    rejectedBy: ["closed-form", "rmsprop-includes-momentum"],
     step: ({ g, state }, { learningRate, decay, momentum }) => {
       const h = decay.mul(state.h).add(subtract(1, decay).mul(g.square()));
       const part = divideOrZero(learningRate, h.sqrt()).mul(g);
@@ -97,7 +97,9 @@ export const centeredMutants: readonly Mutant[] = [
     rejectedBy: [
       "closed-form",
       "finite-steps",
+      "rmsprop-includes-momentum",
       "rmsprop-momentum-without-inertia",
+      "rmsprop-step-bound",
     ],
     step: ({ g, state }, { learningRate, decay, momentum }) => {
       const h = decay.mul(state.h).add(subtract(1, decay).mul(g.square()));

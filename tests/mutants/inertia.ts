@@ -4,21 +4,28 @@ import { type Mutant, twisted } from "./mutant.ts";
 /** Wrong forms of gradient descent, Momentum and Nesterov's method. */
 export const inertiaMutants: readonly Mutant[] = [
   twisted(gradientDescent, "uphill", {
-    rejectedBy: ["closed-form"],
+    rejectedBy: ["closed-form", "descent", "gradient-descent-regret"],
     step: ({ g, state }, { learningRate }) => ({
       step: learningRate.mul(g).neg(),
       state,
     }),
   }),
   twisted(gradientDescent, "η is applied twice", {
-    rejectedBy: ["closed-form"],
+    rejectedBy: ["closed-form", "descent", "gradient-descent-regret"],
     step: ({ g, state }, { learningRate }) => ({
       step: learningRate.mul(learningRate.mul(g)),
       state,
     }),
   }),
   twisted(gradientDescent, "the weight decays unasked", {
-    rejectedBy: ["closed-form", "translation", "zero-gradient-rests"],
+    rejectedBy: [
+      "closed-form",
+      "descent",
+      "gradient-descent-regret",
+      "idle-keeps-state",
+      "translation",
+      "zero-gradient-rests",
+    ],
     step: ({ g, w, state }, { learningRate }) => ({
       step: learningRate.mul(g.add(w.mul(0.001))),
       state,
@@ -28,7 +35,13 @@ export const inertiaMutants: readonly Mutant[] = [
     gradientDescent,
     "gradients above 1 are cut, those below -1 are not",
     {
-      rejectedBy: ["closed-form", "scale", "sign-symmetry"],
+      rejectedBy: [
+        "closed-form",
+        "descent",
+        "gradient-descent-regret",
+        "scale",
+        "sign-symmetry",
+      ],
       step: ({ g, state }, { learningRate }) => ({
         step: learningRate.mul(g.minimum(1)),
         state,
@@ -36,14 +49,21 @@ export const inertiaMutants: readonly Mutant[] = [
     },
   ),
   twisted(gradientDescent, "the gradient is cut to [-1, 1]", {
-    rejectedBy: ["closed-form", "scale"],
+    rejectedBy: ["closed-form", "descent", "gradient-descent-regret", "scale"],
     step: ({ g, state }, { learningRate }) => ({
       step: learningRate.mul(g.clip(-1, 1)),
       state,
     }),
   }),
   twisted(gradientDescent, "the gradient is divided by its tensor's norm", {
-    rejectedBy: ["closed-form", "independence", "scale", "splitting"],
+    rejectedBy: [
+      "closed-form",
+      "descent",
+      "gradient-descent-regret",
+      "independence",
+      "scale",
+      "splitting",
+    ],
     step: ({ g, state }, { learningRate }) => ({
       step: learningRate.mul(g.divideOrZero(g.norm())),
       state,
@@ -52,6 +72,9 @@ export const inertiaMutants: readonly Mutant[] = [
   twisted(gradientDescent, "a sign of 0 counts as 1", {
     rejectedBy: [
       "closed-form",
+      "descent",
+      "gradient-descent-regret",
+      "idle-keeps-state",
       "scale",
       "sign-symmetry",
       "zero-gradient-rests",
@@ -72,7 +95,7 @@ export const inertiaMutants: readonly Mutant[] = [
     },
   }),
   twisted(momentum, "the step is m of the step before", {
-    rejectedBy: ["closed-form", "momentum-without-inertia"],
+    rejectedBy: ["closed-form", "heavy-ball-rate", "momentum-without-inertia"],
     step: ({ g, state }, { learningRate, momentum }) => ({
       step: state.m,
       state: { m: learningRate.mul(g).add(momentum.mul(state.m)) },
@@ -93,7 +116,7 @@ export const inertiaMutants: readonly Mutant[] = [
     },
   }),
   twisted(nesterov, "no look-ahead: Momentum", {
-    rejectedBy: ["closed-form"],
+    rejectedBy: ["closed-form", "nesterov-rate"],
     step: ({ g, state }, { learningRate, momentum }) => {
       const m = learningRate.mul(g).add(momentum.mul(state.m));
       return { step: m, state: { m } };
@@ -108,7 +131,7 @@ export const inertiaMutants: readonly Mutant[] = [
     },
   }),
   twisted(nesterov, "the look-ahead leaves out the present gradient", {
-    rejectedBy: ["closed-form"],
+    rejectedBy: ["closed-form", "nesterov-rate"],
     step: ({ g, state }, { learningRate, momentum }) => {
       const part = learningRate.mul(g);
       const m = part.add(momentum.mul(state.m));

@@ -1,6 +1,8 @@
 /** Every wrong optimizer. */
+import { adadeltaMutants } from "./adadelta.ts";
 import { adagradMutants } from "./adagrad.ts";
 import { adamMutants } from "./adam.ts";
+import { boundMutants } from "./bounds.ts";
 import { centeredMutants } from "./centered.ts";
 import { inertiaMutants } from "./inertia.ts";
 import type { Mutant } from "./mutant.ts";
@@ -15,7 +17,9 @@ export const mutants: readonly Mutant[] = [
   ...inertiaMutants,
   ...adagradMutants,
   ...rmspropMutants,
+  ...adadeltaMutants,
   ...centeredMutants,
   ...adamMutants,
   ...plainMutants,
+  ...boundMutants,
 ];

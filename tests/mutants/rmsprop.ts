@@ -34,7 +34,7 @@ export const rmspropMutants: readonly Mutant[] = [
     },
   }),
   twisted(rmsprop, "1 - ρ is squared with the gradient", {
-    rejectedBy: ["closed-form", "mean-square-in-hull"],
+    rejectedBy: ["closed-form", "mean-square-in-hull", "rmsprop-step-bound"],
     step: ({ g, state }, { learningRate, decay }) => {
       const h = decay.mul(state.h).add(subtract(1, decay).mul(g).square());
       return along(learningRate, h, g);
@@ -48,7 +48,12 @@ export const rmspropMutants: readonly Mutant[] = [
     },
   }),
   twisted(rmsprop, "h is kept in float32", {
-    rejectedBy: ["closed-form", "rmsprop-without-memory", "scale"],
+    rejectedBy: [
+      "closed-form",
+      "rmsprop-step-bound",
+      "rmsprop-without-memory",
+      "scale",
+    ],
     step: ({ g, state }, { learningRate, decay }) => {
       const h = decay.mul(state.h).add(subtract(1, decay).mul(g.square()))
         .cast("float32").cast("float64");
@@ -87,6 +92,7 @@ export const rmspropMutants: readonly Mutant[] = [
       "closed-form",
       "finite-steps",
       "mean-square-in-hull",
+      "rmsprop-step-bound",
       "rmsprop-without-memory",
     ],
     step: ({ g, state }, { learningRate, decay }) => {

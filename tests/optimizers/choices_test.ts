@@ -65,6 +65,11 @@ Deno.test("choices refuse a value or a name that is not there", () => {
     'Cannot create push: direction cannot be "upp"; did you mean up?',
   );
   assertThrows(
+    () => push({ direction: null as unknown as "up" }),
+    TypeError,
+    "Cannot create push: direction cannot be null; there are down, up",
+  );
+  assertThrows(
     () => push({ directoin: "up" } as PushOptions),
     TypeError,
     "Cannot create push: it has no hyperparameter directoin; did you mean " +

@@ -238,6 +238,14 @@ Deno.test("rules refuse variants that they don't have", () => {
     "Cannot create two-slots: it has no variant toString; there are paper, " +
       "slow",
   );
+  for (const variant of [null, 5]) {
+    assertRefused(
+      () => twoSlots({ variant: variant as unknown as string }),
+      TypeError,
+      `Cannot create two-slots: it has no variant ${variant}; there are ` +
+        "paper, slow",
+    );
+  }
 });
 
 Deno.test("rules refuse hyperparameters of the wrong kind", () => {

@@ -70,6 +70,21 @@ Deno.test("minimize() ends at the first parameter that is not finite", () => {
   }
 });
 
+Deno.test("minimize() ends where any one of its parameters is not finite", () => {
+  for (const place of [0, 1, 2]) {
+    const [status, taken, loss, params] = descend(
+      (all: readonly Tensor[]) =>
+        all.map((w, i) => w.clip(-1, 1).mul(i === place ? 10 : 1))
+          .reduce((sum, each) => sum.add(each)),
+      [tensor(0), tensor(0), tensor(0)],
+      1e308,
+    );
+    assertEquals([status, taken, loss], ["diverged", 1, -12]);
+    const right = [-1e308, -1e308, -1e308].with(place, -Infinity);
+    assertEquals(params.map((w) => w.item()), right);
+  }
+});
+
 Deno.test("minimize() takes no step from a start that is not finite", () => {
   for (const start of [NaN, Infinity, -Infinity]) {
     const at = descend((w: Tensor) => w.clip(-1, 1), tensor(start), 1);
@@ -116,7 +131,7 @@ Deno.test("minimize() refuses steps that are no whole number of at least 0", () 
         `value is ${text}`,
     );
   }
-  for (const options of [undefined, null, 3, {}]) {
+  for (const options of [undefined, null, 3, {}, { record: () => {} }]) {
     assertRefused(
       () => minimize(unreached, w, adagrad(), options as never),
       RangeError,
@@ -141,6 +156,23 @@ Deno.test("minimize() refuses what is not an optimizer", () => {
       TypeError,
       "Cannot minimize: optimizer must be what a rule gives when called, " +
         `current value is ${text}`,
+    );
+  }
+});
+
+Deno.test("minimize() refuses unknown options, and a record that is no function", () => {
+  const unknown = { steps: 1, stat: adagrad().init(w) };
+  assertRefused(
+    () => minimize(bowl, w, adagrad(), unknown),
+    TypeError,
+    "Cannot minimize: it has no option stat; did you mean state?",
+  );
+  for (const record of [3, null, "each"]) {
+    assertRefused(
+      () => minimize(bowl, w, adagrad(), { steps: 1, record } as never),
+      TypeError,
+      "Cannot minimize: record must be a function of a point, current value " +
+        `is ${typeof record === "string" ? `"${record}"` : record}`,
     );
   }
 });
@@ -177,6 +209,12 @@ Deno.test("minimize() refuses parameters that aren't floats, and another's state
     TypeError,
     "Cannot init: a parameter must be float64 or float32 to have a " +
       "derivative; dtype of parameters is int32",
+  );
+  assertRefused(
+    () => minimize(bowl, w, optimizer, { steps: 1, state: null as never }),
+    TypeError,
+    "Cannot update: expected a state with a count, as init(parameters) makes " +
+      "it, current value is null",
   );
   const state = optimizer.init(tensor([1, 2, 3]));
   assertRefused(

@@ -51,9 +51,10 @@ const isDeps = (path: string): boolean =>
 
 /**
  * The library imports packages with inline versions, in files named `deps.ts`
- * of laws (fast-check alone) and experiments, where a file of a package may be
- * computed; all else uses the names in `deno.json`, of which `names` are given,
- * or built-in modules.
+ * of laws (fast-check, and @std/cli for the command line) and experiments,
+ * where a file of a package may be computed, as a user's own module may be in
+ * `laws/cli/load.ts`; all else uses the names in `deno.json`, of which `names`
+ * are given, or built-in modules.
  */
 export function packagesComeThroughDeps(
   modules: Modules,
@@ -69,12 +70,16 @@ export function packagesComeThroughDeps(
     if (target !== undefined || folderOf(path) === "compat") continue;
     const package_ = INLINE.exec(specifier ?? "")?.[1];
     const allowed = specifier === undefined
-      ? !isLibrary(path) || isDeps(path) && folderOf(path) !== "laws"
+      ? !isLibrary(path) || isDeps(path) && folderOf(path) !== "laws" ||
+        path === "laws/cli/load.ts"
       : isDeps(path)
       ? package_ !== undefined &&
-        (folderOf(path) !== "laws" || package_ === "fast-check")
+        (folderOf(path) !== "laws" ||
+          package_ ===
+            (path === "laws/cli/deps.ts" ? "@std/cli" : "fast-check"))
       : specifier.startsWith("node:")
-      ? !isLibrary(path) || folderOf(path) === "experiments"
+      ? !isLibrary(path) || folderOf(path) === "experiments" ||
+        path === "laws/cli.ts"
       : !isLibrary(path) && isKnown(specifier);
     if (!allowed) {
       broken.push(`${path} imports ${specifier ?? "a computed specifier"}`);
@@ -153,7 +158,8 @@ export function publicFaceIsPure(modules: Modules): string[] {
 
 /** Of laws and experiments, only command line, data, store and workers touch Deno or built-in modules. */
 export function onlyTheEdgeTouchesDeno(modules: Modules): string[] {
-  const edge = /^experiments\/(?:cli\.ts|data\/|lab\/(?:store|workers)\/)/;
+  const edge =
+    /^(?:laws\/cli\.ts$|experiments\/(?:cli\.ts|data\/|lab\/(?:store|workers)\/))/;
   const broken: string[] = [];
   for (const { path, mentions, imports } of modules.values()) {
     if (!/^(?:experiments|laws)\//.test(path) || edge.test(path)) continue;

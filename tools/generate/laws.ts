@@ -4,7 +4,9 @@ import { zeros } from "../../mod.ts";
 import { mutants, wrongGradients } from "../../tests/mutants/mod.ts";
 import { generatedMark } from "./tensor_face.ts";
 
+/** Where the list is, and what it lists: laws, then theorems. */
 const folder = "laws/laws";
+const folders = [folder, "laws/theorems"];
 
 /** A law's file, the name it exports, and the law itself. */
 interface Entry {
@@ -13,38 +15,52 @@ interface Entry {
   readonly law: Law;
 }
 
-/** The list of laws, from the files of their folder, and docs/laws.md. */
+/** The list of laws, from the files of their folders, and docs/laws.md. */
 export async function generateLaws(): Promise<Map<string, string>> {
-  const files: string[] = [];
-  for await (const { name } of Deno.readDir(folder)) {
-    if (name !== "mod.ts") files.push(name);
-  }
-  files.sort((a, b) => a < b ? -1 : 1);
-  const entries = await Promise.all(files.map(readEntry));
+  const listed = await Promise.all(folders.map(readEntries));
+  const entries = listed.flat();
   return new Map([
     [`${folder}/mod.ts`, listText(entries)],
     ["docs/laws.md", docsText(entries.map(({ law }) => law))],
   ]);
 }
 
-async function readEntry(file: string): Promise<Entry> {
-  const text = await Deno.readTextFile(`${folder}/${file}`);
+/** The laws in a folder, in the order of their files' names. */
+async function readEntries(from: string): Promise<Entry[]> {
+  const names: string[] = [];
+  for await (const { name } of Deno.readDir(from)) names.push(name);
+  names.sort((a, b) => a < b ? -1 : 1);
+  const entries = await Promise.all(names.map((name) => readEntry(from, name)));
+  return entries.filter((entry) => entry !== undefined);
+}
+
+/** The law in a file; nothing where it has none. */
+async function readEntry(
+  from: string,
+  file: string,
+): Promise<Entry | undefined> {
+  const path = `${from}/${file}`;
+  const text = await Deno.readTextFile(path);
   const name = /^export const (\w+): Law /m.exec(text)?.[1];
-  if (name === undefined) {
-    throw new SyntaxError(`Cannot read ${folder}/${file}: no law in it`);
+  if (name !== undefined) {
+    const { [name]: law } = await import(`../../${path}`);
+    const relative = from === folder ? `./${file}` : `../${path.slice(5)}`;
+    return { file: relative, name, law };
   }
-  const { [name]: law } = await import(`../../${folder}/${file}`);
-  return { file, name, law };
+  // Theorems share files of their own; a law's file has a law.
+  if (from !== folder || file === "mod.ts") return undefined;
+  throw new SyntaxError(`Cannot read ${path}: no law in it`);
 }
 
 function listText(entries: readonly Entry[]): string {
   return [
     generatedMark,
     `import type { Law } from "../law.ts";`,
-    ...entries.map(({ file, name }) => `import { ${name} } from "./${file}";`),
+    ...entries.map(({ file, name }) => `import { ${name} } from "${file}";`),
     "",
     "/**",
-    " * Every law on optimizers, in the order of their files' names.",
+    " * Every law on optimizers, then every theorem, in the order of their files'",
+    " * names.",
     " *",
     " * @example",
     " * ```ts",
@@ -92,8 +108,18 @@ function docsText(optimizerLaws: readonly Law[]): string {
     "optimizer each law that its traits call for, and reports. Laws use only " +
     "what can be observed: parameters, gradients, steps. `wrap` lets in " +
     "optimizers from elsewhere, `reportText` makes a report readable, and " +
-    "`assertOptimizer` is for one's own tests.",
+    "`assertOptimizer` is for one's own tests. `tensorflow` and `jax` wrap the " +
+    "optimizers of TensorFlow.js and jax-js; what came of those is in " +
+    "[peers.md](peers.md).",
     "",
+    "On the command line `deno task laws FILE#EXPORT` holds the optimizer that " +
+    "a module exports to the laws, and without FILE all of Descent's own; " +
+    "`--seed N` and `--runs N` say what is drawn, `--deep` draws a hundred " +
+    "times as much. It ends with 0 if no law is violated, 1 if one is, 2 for " +
+    "an error.",
+    "",
+    "A report names each law that is violated, the smallest counterexample " +
+    "that was found and, for a rule that is known, where a right one goes. " +
     "A law that is known not to hold can be waived, with a reason; that a " +
     "waived law holds is an error. Descent's own rules need no waiver in any " +
     "variant; those of extreme settings are in `tests/laws/waivers.ts`.",

@@ -1,11 +1,12 @@
 import { generatedMark } from "./tensor_face.ts";
 
-/** The lists of rules, schedules and transformations, from their folders. */
+/** The lists of rules, schedules, transformations and combinators. */
 export async function generateOptimizers(): Promise<Map<string, string>> {
   return new Map([
     ...await ruleList(),
     ...await functionList("schedule"),
     ...await functionList("transformation"),
+    ...await functionList("combinator"),
   ]);
 }
 
@@ -35,7 +36,7 @@ async function functionList(kind: string): Promise<[string, string][]> {
   const folder = `optimizers/${kind}s`;
   const lines = [generatedMark];
   for (const [file, text] of await sources(folder)) {
-    const name = /^export function (\w+)\(/m.exec(text)?.[1];
+    const name = /^export function (\w+)[(<]/m.exec(text)?.[1];
     if (name === undefined) {
       throw new SyntaxError(`Cannot read ${folder}/${file}: no ${kind} in it`);
     }

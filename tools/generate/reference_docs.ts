@@ -1,6 +1,7 @@
 import { rules } from "../../optimizers/rules/mod.ts";
 import { studies } from "../../experiments/studies/mod.ts";
 import { testFunctions } from "../../experiments/problems/functions/mod.ts";
+import { firstSentence, table } from "./markdown.ts";
 import { readOperations } from "./operation_sources.ts";
 
 /**
@@ -57,6 +58,13 @@ export async function generateReferenceDocs(): Promise<Map<string, string>> {
     table(
       ["function", "what it does"],
       await functionRows("optimizers/transformations"),
+    ),
+    "",
+    "## Optimizers made of optimizers",
+    "",
+    table(
+      ["function", "what it does"],
+      await functionRows("optimizers/combinators"),
     ),
     "",
     "## Test functions",
@@ -126,21 +134,4 @@ async function functionRows(folder: string): Promise<string[][]> {
     rows.push([`\`${name}\``, firstSentence(lines)]);
   }
   return rows.sort(([a], [b]) => a < b ? -1 : 1);
-}
-
-function firstSentence(doc: readonly string[]): string {
-  const end = doc.findIndex((line) => line === "" || line.startsWith("@"));
-  const paragraph = doc.slice(0, end < 0 ? undefined : end).join(" ");
-  const [sentence] = /^.*?[.:](?= |$)/.exec(paragraph) ?? [paragraph];
-  return sentence.replace(/:$/, ".").replace(/\{@link(?:code)? (\w+)\}/g, "$1");
-}
-
-function table(
-  columns: readonly string[],
-  rows: readonly (readonly string[])[],
-): string {
-  const line = (cells: readonly string[]) =>
-    `| ${cells.map((cell) => cell.replaceAll("|", "\\|")).join(" | ")} |`;
-  return [line(columns), line(columns.map(() => "---")), ...rows.map(line)]
-    .join("\n");
 }

@@ -12,6 +12,8 @@ import {
   type LaneInstruction,
   laneOpcodes,
   type MemoryInstruction,
+  type MemoryLaneInstruction,
+  memoryLaneOpcodes,
   memoryOpcodes,
   opcodes,
 } from "./opcodes.ts";
@@ -33,7 +35,8 @@ export type Label = number;
 
 /** Writes the body of one function, instruction by instruction. */
 export class FunctionWriter {
-  readonly #code: Bytes = [];
+  readonly #head: Bytes = [];
+  #code: Bytes = [];
   readonly #locals: ValueType[] = [];
   #depth = 0;
 
@@ -48,12 +51,28 @@ export class FunctionWriter {
 
   /** How many bytes of code were written. */
   get size(): number {
-    return this.#code.length;
+    return this.#head.length + this.#code.length;
   }
 
   /** A new local, 0 at first. */
   local(type: ValueType): number {
     return this.params.length + this.#locals.push(type) - 1;
+  }
+
+  /** The type of a local. */
+  typeOf(local: number): ValueType {
+    return [...this.params, ...this.#locals][local];
+  }
+
+  /**
+   * Writes code that runs once, before all other code of the function, whenever
+   * it is written.
+   */
+  first(body: () => void): void {
+    const code = this.#code;
+    this.#code = this.#head;
+    body();
+    this.#code = code;
   }
 
   /** Puts a local on the stack. */
@@ -101,6 +120,13 @@ export class FunctionWriter {
     const [opcode, align] = memoryOpcodes[name];
     this.#opcode(opcode);
     this.#code.push(...unsigned(align), ...unsigned(offset));
+  }
+
+  /** Reads or writes one lane of the vector on the stack, above an address. */
+  memoryLane(name: MemoryLaneInstruction, lane: number, offset = 0): void {
+    const [opcode, align] = memoryLaneOpcodes[name];
+    this.#opcode(opcode);
+    this.#code.push(...unsigned(align), ...unsigned(offset), lane);
   }
 
   /** Writes an instruction on one lane of a vector. */
@@ -153,12 +179,12 @@ export class FunctionWriter {
   /** The function's entry in the code section. */
   encode(): Bytes {
     const locals = this.#locals.map((type) => [1, valueTypes[type]]);
-    return sized(vector(locals).concat(this.#code, [0x0b]));
+    return sized(vector(locals).concat(this.#head, this.#code, [0x0b]));
   }
 
   #opcode(opcode: number): void {
     if (opcode <= 0xff) this.#code.push(opcode);
-    else this.#code.push(0xfd, ...unsigned(opcode - 0xfd00));
+    else this.#code.push(opcode >> 8, ...unsigned(opcode & 0xff));
   }
 
   #nested(head: Bytes, body: (label: Label) => void): void {

@@ -1,4 +1,4 @@
-import { type Bytes, sized, text, unsigned, vector } from "./encode.ts";
+import { type Bytes, signed, sized, text, unsigned, vector } from "./encode.ts";
 import { type FunctionWriter, valueTypes } from "./function_writer.ts";
 
 /** The memory that a module imports, in pages of 64 KiB. */
@@ -16,6 +16,7 @@ export interface MemoryImport {
 export class ModuleWriter {
   readonly #functions: FunctionWriter[] = [];
   readonly #exports: Bytes[] = [];
+  readonly #data: Bytes[] = [];
 
   constructor(readonly memory: MemoryImport) {}
 
@@ -26,6 +27,17 @@ export class ModuleWriter {
       this.#exports.push([...text(name), 0x00, ...unsigned(index)]);
     }
     return index;
+  }
+
+  /** Bytes that the memory holds at `address` once the module is instantiated. */
+  data(address: number, bytes: Bytes): void {
+    this.#data.push([
+      0x00,
+      0x41,
+      ...signed(address | 0),
+      0x0b,
+      ...sized(bytes),
+    ]);
   }
 
   /** The bytes of the module. */
@@ -48,6 +60,7 @@ export class ModuleWriter {
       ...section(3, vector(this.#functions.map((_, i) => unsigned(i)))),
       ...section(7, vector(this.#exports)),
       ...section(10, vector(this.#functions.map((f) => f.encode()))),
+      ...this.#data.length === 0 ? [] : section(11, vector(this.#data)),
     ]);
   }
 }

@@ -1,6 +1,6 @@
 /**
  * The instructions that have no immediate, by their names in the text format:
- * one byte, or, above 0xff, the number of a vector instruction behind 0xfd.
+ * one byte, or, above 0xff, the number behind the prefix 0xfc or 0xfd.
  * Relaxed instructions and fused multiply-add are left out: their bits differ
  * between machines.
  *
@@ -24,6 +24,8 @@ export const opcodes = {
   "i32.ge_u": 0x4f,
   "i64.eqz": 0x50,
   "i64.eq": 0x51,
+  "i64.lt_u": 0x54,
+  "i64.ge_u": 0x5a,
   "f32.eq": 0x5b,
   "f32.ne": 0x5c,
   "f32.lt": 0x5d,
@@ -101,6 +103,10 @@ export const opcodes = {
   "i64.reinterpret_f64": 0xbd,
   "f32.reinterpret_i32": 0xbe,
   "f64.reinterpret_i64": 0xbf,
+  "i32.trunc_sat_f32_s": 0xfc00,
+  "i32.trunc_sat_f32_u": 0xfc01,
+  "i32.trunc_sat_f64_s": 0xfc02,
+  "i32.trunc_sat_f64_u": 0xfc03,
   "i8x16.splat": 0xfd0f,
   "i32x4.splat": 0xfd11,
   "i64x2.splat": 0xfd12,
@@ -108,7 +114,10 @@ export const opcodes = {
   "f64x2.splat": 0xfd14,
   "i32x4.eq": 0xfd37,
   "i32x4.lt_s": 0xfd39,
+  "i32x4.lt_u": 0xfd3a,
   "i32x4.gt_s": 0xfd3b,
+  "i32x4.le_s": 0xfd3d,
+  "i32x4.le_u": 0xfd3e,
   "f32x4.eq": 0xfd41,
   "f32x4.ne": 0xfd42,
   "f32x4.lt": 0xfd43,
@@ -130,6 +139,7 @@ export const opcodes = {
   "v128.any_true": 0xfd53,
   "f32x4.demote_f64x2_zero": 0xfd5e,
   "f64x2.promote_low_f32x4": 0xfd5f,
+  "i8x16.narrow_i16x8_s": 0xfd65,
   "f32x4.ceil": 0xfd67,
   "f32x4.floor": 0xfd68,
   "f32x4.trunc": 0xfd69,
@@ -137,15 +147,24 @@ export const opcodes = {
   "f64x2.ceil": 0xfd74,
   "f64x2.floor": 0xfd75,
   "f64x2.trunc": 0xfd7a,
+  "i16x8.narrow_i32x4_s": 0xfd85,
+  "i16x8.extend_low_i8x16_s": 0xfd87,
   "f64x2.nearest": 0xfd94,
   "i32x4.abs": 0xfda0,
   "i32x4.neg": 0xfda1,
+  "i32x4.extend_low_i16x8_s": 0xfda7,
   "i32x4.shl": 0xfdab,
   "i32x4.shr_s": 0xfdac,
   "i32x4.shr_u": 0xfdad,
   "i32x4.add": 0xfdae,
   "i32x4.sub": 0xfdb1,
   "i32x4.mul": 0xfdb5,
+  "i32x4.min_s": 0xfdb6,
+  "i32x4.min_u": 0xfdb7,
+  "i32x4.max_s": 0xfdb8,
+  "i32x4.max_u": 0xfdb9,
+  "i64x2.extend_low_i32x4_s": 0xfdc7,
+  "i64x2.extend_high_i32x4_s": 0xfdc8,
   "i64x2.shl": 0xfdcb,
   "i64x2.shr_s": 0xfdcc,
   "i64x2.shr_u": 0xfdcd,
@@ -175,8 +194,13 @@ export const opcodes = {
   "f64x2.pmin": 0xfdf6,
   "f64x2.pmax": 0xfdf7,
   "i32x4.trunc_sat_f32x4_s": 0xfdf8,
+  "i32x4.trunc_sat_f32x4_u": 0xfdf9,
   "f32x4.convert_i32x4_s": 0xfdfa,
+  "f32x4.convert_i32x4_u": 0xfdfb,
+  "i32x4.trunc_sat_f64x2_s_zero": 0xfdfc,
+  "i32x4.trunc_sat_f64x2_u_zero": 0xfdfd,
   "f64x2.convert_low_i32x4_s": 0xfdfe,
+  "f64x2.convert_low_i32x4_u": 0xfdff,
 } as const;
 
 /** An instruction without immediates. */
@@ -189,11 +213,13 @@ export const memoryOpcodes = {
   "f32.load": [0x2a, 2],
   "f64.load": [0x2b, 3],
   "i32.load8_u": [0x2d, 0],
+  "i32.load16_u": [0x2f, 1],
   "i32.store": [0x36, 2],
   "i64.store": [0x37, 3],
   "f32.store": [0x38, 2],
   "f64.store": [0x39, 3],
   "i32.store8": [0x3a, 0],
+  "i32.store16": [0x3b, 1],
   "v128.load": [0xfd00, 4],
   "v128.load32_splat": [0xfd09, 2],
   "v128.load64_splat": [0xfd0a, 3],
@@ -218,3 +244,14 @@ export const laneOpcodes = {
 
 /** An instruction whose immediate is the number of a lane. */
 export type LaneInstruction = keyof typeof laneOpcodes;
+
+/** The instructions that read or write one lane: opcode and log₂ of the bytes. */
+export const memoryLaneOpcodes = {
+  "v128.load32_lane": [0xfd56, 2],
+  "v128.load64_lane": [0xfd57, 3],
+  "v128.store32_lane": [0xfd5a, 2],
+  "v128.store64_lane": [0xfd5b, 3],
+} as const;
+
+/** An instruction that reads or writes one lane of a vector. */
+export type MemoryLaneInstruction = keyof typeof memoryLaneOpcodes;

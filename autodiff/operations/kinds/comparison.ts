@@ -1,4 +1,5 @@
 import type { DType } from "../../dtypes.ts";
+import type { ElementCode } from "../../elementary/element_machine.ts";
 import { type Operation, reals } from "../../operation.ts";
 import { elementwise } from "./elementwise.ts";
 
@@ -9,11 +10,13 @@ import { elementwise } from "./elementwise.ts";
 export function comparison(
   name: string,
   holds: (a: number, b: number) => boolean,
+  code: ElementCode,
   dtypes: readonly (DType | "float")[] = ["float", "int32", "uint32"],
 ): Operation<undefined> {
   const value = (a: number, b: number) => holds(a, b) ? 1 : 0;
   return elementwise(name, {
     value: Object.fromEntries(dtypes.map((dtype) => [dtype, value])),
+    code,
     result: "bool",
     domain: [reals],
   });

@@ -1,4 +1,5 @@
 import { allocate, type DType, isFloat } from "../../dtypes.ts";
+import type { ElementCode } from "../../elementary/element_machine.ts";
 import { apply, type Value } from "../../graph.ts";
 import type { Domain, Operation } from "../../operation.ts";
 import { sizeOf } from "../../shapes.ts";
@@ -26,6 +27,8 @@ export interface ElementwiseDefinition {
   readonly value: {
     readonly [K in DType | "float"]?: ElementFunction;
   };
+  /** The same function as compiled code has it, for all these dtypes. */
+  readonly code: ElementCode;
   /** The dtype of the result, where it isn't that of the inputs. */
   readonly result?: DType;
   /** One rule an input; none where the result is locally constant. */
@@ -41,7 +44,7 @@ export function elementwise(
   name: string,
   definition: ElementwiseDefinition,
 ): Operation<undefined> {
-  const { value, result, derivative, domain } = definition;
+  const { value, code, result, derivative, domain } = definition;
   const functionFor = (dtype: DType) =>
     value[dtype] ?? (isFloat(dtype) ? value.float : undefined);
   const operation: Operation<undefined> = {
@@ -68,6 +71,7 @@ export function elementwise(
       }
       return out;
     },
+    code: (m, inputs) => code(m, ...inputs),
     derivative(g, index, { inputs, result }) {
       return derivative?.[index]?.(g, result, ...inputs);
     },

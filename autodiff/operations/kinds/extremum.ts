@@ -24,7 +24,7 @@ import {
  * +0.
  */
 export function extremum(
-  name: string,
+  name: "max" | "min",
   pick: (a: number, b: number) => number,
 ): Operation<AxisAttributes> {
   const operation: Operation<AxisAttributes> = {
@@ -55,6 +55,7 @@ export function extremum(
       const ties = sum(cast(attained, x.dtype), { axis, keepDims: true });
       return where(attained, divideOrZero(g, ties), 0);
     },
+    compiled: { kind: "axis", along: name },
     batch: (inputs, _mapped, _size, attributes) =>
       batchAlongAxis(operation, inputs, attributes),
   };

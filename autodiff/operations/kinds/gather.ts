@@ -1,3 +1,7 @@
+import type { Buffer } from "../../compiler/compiled_form.ts";
+import type { BufferWriter } from "../../compiler/emit/buffer_writer.ts";
+import { layouts } from "../../compiler/emit/elements.ts";
+import type { Instruction } from "../../compiler/wasm/opcodes.ts";
 import { allocate } from "../../dtypes.ts";
 import { apply, type TensorType, type Value } from "../../graph.ts";
 import { type Operation, reals } from "../../operation.ts";
@@ -33,6 +37,22 @@ const gathering: Operation<Indexed> = {
     });
     return result;
   },
+  compiled: {
+    kind: "loops",
+    write(w, [x, indices], result, indexed) {
+      const inner = result.shape[2];
+      eachRow(w, indices, indexed, (position, row) => {
+        w.repeat(inner, (i) => {
+          w.store(
+            result,
+            () => w.sum([position, inner], [i, 1]),
+            () => w.load(x, () => w.sum([row, inner], [i, 1])),
+          );
+        });
+      });
+    },
+    error: indexError,
+  },
   derivative: (g, index, { inputs: [, indices], attributes }) =>
     index === 0 ? scatter(g, indices, attributes) : undefined,
   batch([x, indices], mapped, size, attributes) {
@@ -65,6 +85,25 @@ const scattering: Operation<Indexed> = {
       }
     });
     return result;
+  },
+  compiled: {
+    kind: "loops",
+    write(w, [x, indices], result, indexed) {
+      const { type } = layouts[result.dtype];
+      const inner = result.shape[2];
+      w.fill(result, 0);
+      eachRow(w, indices, indexed, (position, row) => {
+        w.repeat(inner, (i) => {
+          const to = () => w.sum([row, inner], [i, 1]);
+          w.store(result, to, () => {
+            w.load(result, to);
+            w.load(x, () => w.sum([position, inner], [i, 1]));
+            w.code.op(`${type}.add` as Instruction);
+          });
+        });
+      });
+    },
+    error: indexError,
   },
   derivative: (g, index, { inputs: [, indices], attributes }) =>
     index === 0 ? gather(g, indices, attributes) : undefined,
@@ -102,20 +141,62 @@ function inGroups(
 function forEachRow(
   indices: ArrayLike<number>,
   [groups, count]: Shape,
-  { size, name, axis }: Indexed,
+  indexed: Indexed,
   visit: (position: number, row: number) => void,
 ): void {
+  const { size } = indexed;
   for (let position = 0; position < groups * count; position++) {
     const index = indices[position];
     if (index < -size || index >= size) {
-      throw new RangeError(
-        `Cannot ${name}: index ${index} is out of range for axis ${axis} ` +
-          `of size ${size}`,
-      );
+      throw indexError(index, indexed);
     }
     const group = Math.floor(position / count);
     visit(position, group * size + (index < 0 ? index + size : index));
   }
+}
+
+function indexError(index: number, { size, name, axis }: Indexed): RangeError {
+  return new RangeError(
+    `Cannot ${name}: index ${index} is out of range for axis ${axis} ` +
+      `of size ${size}`,
+  );
+}
+
+/** Writes what {@link forEachRow} does; both are locals. */
+function eachRow(
+  w: BufferWriter,
+  indices: Buffer,
+  { size }: Indexed,
+  visit: (position: number, row: number) => void,
+): void {
+  const { code } = w;
+  const [groups, count] = indices.shape;
+  const index = w.local("int32");
+  const position = w.local("int32");
+  const row = w.local("int32");
+  w.repeat(groups, (group) => {
+    w.repeat(count, (k) => {
+      w.sum([group, count], [k, 1]);
+      code.set(position);
+      w.load(indices, () => code.get(position));
+      code.tee(index);
+      code.i32(-size);
+      code.op("i32.lt_s");
+      code.get(index);
+      code.i32(size);
+      code.op("i32.ge_s", "i32.or");
+      w.failOr(index, () => {
+        w.sum([group, size], [index, 1]);
+        code.i32(size);
+        code.i32(0);
+        code.get(index);
+        code.i32(0);
+        code.op("i32.lt_s", "select", "i32.add");
+        code.set(row);
+        visit(position, row);
+      });
+    });
+  });
 }
 
 /** The rows of `x` at `indices`, a group at a time. */

@@ -1,8 +1,8 @@
 import { allocate } from "../../dtypes.ts";
 import { apply, type Value } from "../../graph.ts";
 import { type Operation, reals } from "../../operation.ts";
-import { type Shape, sizeOf, stridesOf } from "../../shapes.ts";
-import { forEachStrided } from "../../strided.ts";
+import { type Shape, sizeOf } from "../../shapes.ts";
+import { forEachStrided, steppedView } from "../../strided.ts";
 import { slice } from "../slice.ts";
 
 /** Where elements go in a larger tensor, and what surrounds them. */
@@ -21,15 +21,19 @@ const operation: Operation<Placement> = {
   name: "pad",
   domain: [reals],
   infer: ([x], { shape }) => ({ shape, dtype: x.dtype, weak: false }),
-  evaluate([x], { begin, step, value }, { shape, dtype }) {
-    const strides = stridesOf(shape);
-    const offset = begin.reduce((sum, b, axis) => sum + b * strides[axis], 0);
-    const steps = strides.map((stride, axis) => stride * step[axis]);
-    const result = allocate(dtype, sizeOf(shape)).fill(value);
-    forEachStrided(x.shape, steps, offset, (position, index) => {
+  evaluate([x], placement, { shape, dtype }) {
+    const { strides, offset } = steppedView(shape, placement);
+    const result = allocate(dtype, sizeOf(shape)).fill(placement.value);
+    forEachStrided(x.shape, strides, offset, (position, index) => {
       result[index] = x.data[position];
     });
     return result;
+  },
+  compiled: {
+    kind: "placement",
+    place: (_inputs, _index, placement) =>
+      steppedView(placement.shape, placement),
+    fill: ({ value }) => value,
   },
   derivative(g, _index, { inputs: [x], attributes: { begin, step } }) {
     const end = begin.map((b, axis) => b + x.shape[axis] * step[axis]);

@@ -111,6 +111,20 @@ Deno.test("clipByGlobalNorm() gives a norm of at most maxNorm, up to (n + 6)·2�
   );
 });
 
+Deno.test("clipByGlobalNorm() scales before a sum of squares overflows or a square loses bits", () => {
+  const near = (n: number, x: number) => {
+    const u = tensor(Array(n * n).fill(x));
+    for (const y of elements(applied(clipByGlobalNorm(x / 2), u))) {
+      // ‖u‖ is n·x, by (n² + 2)·2⁻⁵⁴ of itself and its two divisions.
+      const right = x / 2 / n;
+      assert(Math.abs(y - right) <= (n * n + 6) * 2 ** -54 * right, `${x}`);
+    }
+  };
+  // Around 10^±140, from where it scales, to where one square has no room.
+  for (let x = 1e138; x < 1e156; x *= 2.5) near(8, x);
+  for (let x = 1e-138; x > 1e-156; x /= 1.1) near(1, x);
+});
+
 Deno.test("clipByGlobalNorm() neither overflows nor underflows", () => {
   const { MAX_VALUE, MIN_VALUE } = Number;
   const half = Math.sqrt(0.5);

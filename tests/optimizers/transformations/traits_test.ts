@@ -1,8 +1,14 @@
 /** What the transformations claim of themselves. */
 import * as fc from "fast-check";
 import {
+  adaptiveGradientClipping,
   clipByGlobalNorm,
+  clipByNorm,
   clipByValue,
+  gradientCentralization,
+  gradientNoise,
+  key,
+  masked,
   scalar,
   tensor,
   type Transformation,
@@ -17,6 +23,11 @@ const made: fc.Arbitrary<Transformation> = fc.oneof(
   ordinary.map(clipByGlobalNorm),
   ordinary.map(clipByValue),
   ordinary.map(weightDecay),
+  ordinary.map(clipByNorm),
+  ordinary.map((clipping) => adaptiveGradientClipping({ clipping })),
+  fc.constant(gradientCentralization()),
+  fc.constant(gradientNoise({ key: key(1), variance: 1 })),
+  ordinary.map((decay) => masked(weightDecay(decay), true)),
 );
 
 /** Updates and two rows of weights. */

@@ -16,7 +16,7 @@ const names = (Object.keys(opcodes) as Instruction[])
   .filter((name) => !control.includes(name));
 
 const unary =
-  /^(abs|neg|sqrt|ceil|floor|trunc|nearest|demote|promote|convert|trunc_sat)/;
+  /^(abs|neg|sqrt|ceil|floor|trunc|nearest|demote|promote|convert|extend)/;
 
 /** The types of an instruction's operands and result, from its name. */
 function signature(name: string): [ValueType[], ValueType] {

@@ -1,6 +1,8 @@
 import { assertEquals } from "@std/assert";
 import * as fc from "fast-check";
 import { signed, unsigned } from "../../../../autodiff/compiler/wasm/encode.ts";
+import { FunctionWriter } from "../../../../autodiff/compiler/wasm/function_writer.ts";
+import { ModuleWriter } from "../../../../autodiff/compiler/wasm/module_writer.ts";
 import { check } from "../../../support/property.ts";
 import { run } from "./support.ts";
 
@@ -96,4 +98,49 @@ Deno.test("FunctionWriter reads and writes memory at an offset", () => {
   doubles.set([1, 2, 3, 4, 5], 2);
   assertEquals(f(16), 4);
   assertEquals([...doubles.subarray(27, 29)], [3, 4]);
+});
+
+Deno.test("FunctionWriter.first() puts code before all else, in its own order", () => {
+  const { f } = run(["i32"], ["i32"], (w) => {
+    const factor = w.local("i32");
+    w.get(0);
+    w.get(factor);
+    w.first(() => {
+      w.i32(20);
+      w.set(factor);
+    });
+    w.op("i32.mul");
+    w.first(() => {
+      w.get(factor);
+      w.i32(1);
+      w.op("i32.add");
+      w.set(factor);
+    });
+  });
+  assertEquals(f(2), 42);
+});
+
+Deno.test("FunctionWriter.typeOf() knows parameters and locals", () => {
+  const w = new FunctionWriter(["i32", "f64"]);
+  const locals = [0, 1, w.local("v128"), w.local("f32")];
+  assertEquals(locals.map((local) => w.typeOf(local)), [
+    "i32",
+    "f64",
+    "v128",
+    "f32",
+  ]);
+});
+
+Deno.test("ModuleWriter.data() fills the memory", () => {
+  const module = new ModuleWriter({ pages: 2 });
+  module.add(new FunctionWriter([]), "f");
+  module.data(16, [1, 2, 3]);
+  module.data(70_000, [200, 255]);
+  const memory = new WebAssembly.Memory({ initial: 2 });
+  new WebAssembly.Instance(new WebAssembly.Module(module.encode()), {
+    environment: { memory },
+  });
+  const bytes = new Uint8Array(memory.buffer);
+  assertEquals([...bytes.subarray(15, 20)], [0, 1, 2, 3, 0]);
+  assertEquals([...bytes.subarray(70_000, 70_003)], [200, 255, 0]);
 });

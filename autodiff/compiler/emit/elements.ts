@@ -1,0 +1,58 @@
+import type { DType } from "../../dtypes.ts";
+import { sizeOf } from "../../shapes.ts";
+import type { Buffer } from "../compiled_form.ts";
+import type { FunctionWriter, ValueType } from "../wasm/function_writer.ts";
+import type { MemoryInstruction } from "../wasm/opcodes.ts";
+
+/** How elements of a dtype lie in memory and in locals. */
+export interface ElementLayout {
+  readonly bytes: number;
+  readonly type: ValueType;
+  readonly load: MemoryInstruction;
+  readonly store: MemoryInstruction;
+}
+
+/** The layout of each dtype. */
+export const layouts: Readonly<Record<DType, ElementLayout>> = {
+  float64: { bytes: 8, type: "f64", load: "f64.load", store: "f64.store" },
+  float32: { bytes: 4, type: "f32", load: "f32.load", store: "f32.store" },
+  int32: { bytes: 4, type: "i32", load: "i32.load", store: "i32.store" },
+  uint32: { bytes: 4, type: "i32", load: "i32.load", store: "i32.store" },
+  bool: { bytes: 1, type: "i32", load: "i32.load8_u", store: "i32.store8" },
+};
+
+/** Puts a constant element on the stack. */
+export function pushElement(
+  code: FunctionWriter,
+  dtype: DType,
+  element: number,
+): void {
+  const { type } = layouts[dtype];
+  if (type === "f64") code.f64(element);
+  else if (type === "f32") code.f32(element);
+  else code.i32(element);
+}
+
+/** Writes code that sets all elements of a buffer to one. */
+export function fillBuffer(
+  code: FunctionWriter,
+  { dtype, shape, address }: Buffer,
+  element: number,
+): void {
+  const { bytes, store } = layouts[dtype];
+  const size = sizeOf(shape);
+  if (size === 0) return;
+  const at = code.local("i32");
+  code.i32(size * bytes);
+  code.set(at);
+  code.loop((again) => {
+    code.get(at);
+    code.i32(bytes);
+    code.op("i32.sub");
+    code.tee(at);
+    pushElement(code, dtype, element);
+    code.memory(store, address);
+    code.get(at);
+    code.branchIf(again);
+  });
+}

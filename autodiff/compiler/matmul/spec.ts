@@ -1,0 +1,53 @@
+/** Where the elements of a matrix lie: numbers of elements, at least 0. */
+export interface MatrixLayout {
+  /** From one row to the next. */
+  readonly rowStride: number;
+  /** From one column to the next. */
+  readonly columnStride: number;
+}
+
+/** Several products of the same shape: numbers of elements between them. */
+export interface MatmulBatch {
+  /** How many products. */
+  readonly count: number;
+  /** From one left matrix to the next. */
+  readonly aStride: number;
+  /** From one right matrix to the next. */
+  readonly bStride: number;
+  /** From one result to the next. */
+  readonly cStride: number;
+}
+
+/** A matrix product of fixed sizes: C = A·B. */
+export interface MatmulSpec {
+  readonly dtype: "float32" | "float64";
+  /** Rows of A and C. */
+  readonly m: number;
+  /** Columns of A, rows of B. */
+  readonly k: number;
+  /** Columns of B and C. */
+  readonly n: number;
+  readonly a: MatrixLayout;
+  readonly b: MatrixLayout;
+  /** The columns of C are neighbours; its rows do not overlap. */
+  readonly c: { readonly rowStride: number };
+  /** One product if not given. */
+  readonly batch?: MatmulBatch;
+  /**
+   * A fixed address, a multiple of 16, of `tileBytes` bytes that no other
+   * thread uses while the function runs. Functions of one thread may share it,
+   * and share the kernel then. It should lie within the pages that the module
+   * declares: only then are loads from it free of bounds checks.
+   */
+  readonly tileAddress: number;
+}
+
+/** A written function. */
+export interface Matmul {
+  /** Its index in the module. */
+  readonly index: number;
+  /** How many bytes it needs at its address of scratch memory. */
+  readonly scratchBytes: number;
+  /** How many bytes it needs at the fixed address of its tile. */
+  readonly tileBytes: number;
+}

@@ -1,0 +1,105 @@
+import { type Shape, stridesOf } from "../../shapes.ts";
+import type { View } from "../compiled_form.ts";
+import type { Node } from "./nodes.ts";
+
+/** One loop of a nest: how often it runs. */
+export type Extents = readonly number[];
+
+/** What a loop nest reads: an element of a node for each turn. */
+export interface Access {
+  readonly node: Node;
+  /** The element's index in row-major order: offset and stride a loop. */
+  readonly at: View;
+}
+
+/** The view of all elements of a shape in row-major order. */
+export function wholeView(shape: Shape): View {
+  return { offset: 0, strides: stridesOf(shape) };
+}
+
+/** Whether two views are the same. */
+export function sameView(a: View, b: View): boolean {
+  return a.offset === b.offset &&
+    a.strides.every((stride, i) => stride === b.strides[i]);
+}
+
+/**
+ * Follows a node that a loop nest reads at `at` through reshapes and views to
+ * the node that has the elements.
+ *
+ * @param whole the nodes whose elements are all to be in memory: views that
+ * are not looked through, constants of equal elements that are not one.
+ * @returns the access, or the view whose coordinates the loops do not give.
+ */
+export function resolve(
+  node: Node,
+  at: View,
+  extents: Extents,
+  whole: ReadonlySet<Node>,
+): Access | { readonly obstacle: Node } {
+  for (;;) {
+    const form = node.application?.form;
+    if (form === undefined || whole.has(node)) break;
+    const [input] = node.inputs;
+    if (form.kind === "view") {
+      const view = form.view(
+        input.shape,
+        node.application!.attributes,
+        node.shape,
+      );
+      const through = compose(view, node.shape, at, extents);
+      if (through === undefined) return { obstacle: node };
+      at = through;
+    } else if (form.kind !== "same") break;
+    node = input;
+  }
+  const single = node.constant?.length === 1 && !whole.has(node);
+  const still = { offset: 0, strides: extents.map(() => 0) };
+  return { node, at: single ? still : at };
+}
+
+/**
+ * The view of a view: what lies at index `at` of a tensor of `shape`, each
+ * element of which `view` finds elsewhere. Undefined where the coordinates
+ * are not sums of multiples of the loops' turns.
+ */
+function compose(
+  view: View,
+  shape: Shape,
+  at: View,
+  extents: Extents,
+): View | undefined {
+  if (extents.includes(0)) {
+    return { offset: 0, strides: extents.map(() => 0) };
+  }
+  const steps = stridesOf(shape);
+  let rest = at.offset;
+  const low = shape.map((length, axis) => {
+    if (length === 0) return 0;
+    const index = Math.floor(rest / steps[axis]);
+    rest -= index * steps[axis];
+    return index;
+  });
+  let offset = view.offset;
+  low.forEach((index, axis) => offset += index * view.strides[axis]);
+  const high = low.slice();
+  const strides = at.strides.map((stride, loop) => {
+    if (stride === 0 || extents[loop] === 1) return 0;
+    const size = Math.abs(stride);
+    const axis = steps.findIndex((step, axis) =>
+      shape[axis] > 1 && size >= step
+    );
+    if (axis < 0 || size % steps[axis] !== 0) return undefined;
+    const turns = stride / steps[axis];
+    const far = turns * (extents[loop] - 1);
+    if (far < 0) low[axis] += far;
+    else high[axis] += far;
+    return turns * view.strides[axis];
+  });
+  const inside = shape.every((length, axis) =>
+    low[axis] >= 0 && high[axis] < length
+  );
+  return inside && strides.every((stride) => stride !== undefined)
+    ? { offset, strides }
+    : undefined;
+}

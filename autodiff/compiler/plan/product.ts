@@ -1,0 +1,85 @@
+import type { MatmulSpec } from "../matmul/spec.ts";
+import type { View } from "../compiled_form.ts";
+import { type Access, resolve } from "./access.ts";
+import type { Node } from "./nodes.ts";
+import { domainOf, loopAxes } from "./domain.ts";
+
+/** A batch of matrices as a product takes it. */
+export interface Matrices {
+  readonly node: Node;
+  readonly offset: number;
+  readonly rowStride: number;
+  readonly columnStride: number;
+  readonly batchStride: number;
+}
+
+/**
+ * How a product can read the matrices of an input without a copy; undefined
+ * where their elements do not lie evenly.
+ */
+export function matricesOf(
+  input: Node,
+  whole: ReadonlySet<Node>,
+): Matrices | undefined {
+  const { extents, at } = domainOf(input.shape);
+  const found = resolve(input, at, extents, whole);
+  if ("obstacle" in found) return undefined;
+  const { node, at: { offset, strides } } = found as Access;
+  const axes = loopAxes(input.shape);
+  const all = input.shape.map((_, axis) =>
+    axes.includes(axis) ? strides[axes.indexOf(axis)] : 0
+  );
+  const [rowStride, columnStride] = all.slice(-2);
+  const batchStride = evenStride(input.shape.slice(0, -2), {
+    offset,
+    strides: all,
+  });
+  return batchStride === undefined || strides.some((stride) => stride < 0)
+    ? undefined
+    : { node, offset, rowStride, columnStride, batchStride };
+}
+
+/** The stride of all leading axes as if they were one, if they have one. */
+function evenStride(
+  shape: readonly number[],
+  { strides }: View,
+): number | undefined {
+  const axes = shape.map((_, axis) => axis).filter((axis) => shape[axis] > 1);
+  const last = axes.at(-1);
+  if (last === undefined) return 0;
+  const even = axes.every((axis, i) => {
+    const next = axes[i + 1];
+    return next === undefined || strides[axis] === strides[next] * shape[next];
+  });
+  return even ? strides[last] : undefined;
+}
+
+/** What the function of a product is written from. */
+export function productOf(
+  { shape, dtype, inputs }: Node,
+  whole: ReadonlySet<Node>,
+  tileAddress: number,
+): { a: Matrices; b: Matrices; spec: MatmulSpec } {
+  const [a, b] = inputs.map((input) => matricesOf(input, whole)!);
+  const [m, n] = shape.slice(-2);
+  const k = inputs[0].shape.at(-1)!;
+  const count = shape.slice(0, -2).reduce((size, length) => size * length, 1);
+  const batch = count === 1 ? undefined : {
+    count,
+    aStride: a.batchStride,
+    bStride: b.batchStride,
+    cStride: m * n,
+  };
+  const spec: MatmulSpec = {
+    dtype: dtype as "float32" | "float64",
+    m,
+    k,
+    n,
+    a: { rowStride: a.rowStride, columnStride: a.columnStride },
+    b: { rowStride: b.rowStride, columnStride: b.columnStride },
+    c: { rowStride: n },
+    batch,
+    tileAddress,
+  };
+  return { a, b, spec };
+}

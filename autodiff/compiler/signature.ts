@@ -1,0 +1,52 @@
+import type { TensorType, Value } from "../graph.ts";
+import { isTensor, unwrap } from "../handle.ts";
+import { sameShape } from "../shapes.ts";
+import { byCodeUnit, isRecord } from "../trees.ts";
+
+/** The structure of a tree, and the types of the tensors at its leaves. */
+export type Signature =
+  | TensorType
+  | readonly Signature[]
+  | ReadonlyMap<string, Signature>;
+
+/** The signature of a tree whose leaves are tensors. */
+export function signatureOf(tree: unknown): Signature {
+  if (isTensor(tree)) {
+    const { shape, dtype, weak } = unwrap("compile", tree);
+    return { shape, dtype, weak };
+  }
+  if (Array.isArray(tree)) return tree.map(signatureOf);
+  const entries = Object.entries(tree as Record<string, unknown>)
+    .sort(([a], [b]) => byCodeUnit(a, b));
+  return new Map(entries.map(([key, part]) => [key, signatureOf(part)]));
+}
+
+/**
+ * Whether a tree has a signature: the same structure, and tensors of the same
+ * shapes, dtypes and weakness, whose values are added to `values` in order.
+ */
+export function matches(
+  tree: unknown,
+  signature: Signature,
+  values: Value[],
+): boolean {
+  if (signature instanceof Map) {
+    if (isTensor(tree) || !isRecord(tree)) return false;
+    if (Object.keys(tree).length !== signature.size) return false;
+    for (const [key, part] of signature) {
+      if (!Object.hasOwn(tree, key)) return false;
+      if (!matches(tree[key], part, values)) return false;
+    }
+    return true;
+  }
+  if (Array.isArray(signature)) {
+    if (!Array.isArray(tree) || tree.length !== signature.length) return false;
+    return signature.every((part, i) => matches(tree[i], part, values));
+  }
+  if (!isTensor(tree)) return false;
+  const value = unwrap("compile", tree);
+  const { shape, dtype, weak } = signature as TensorType;
+  values.push(value);
+  return value.dtype === dtype && value.weak === weak &&
+    (value.shape === shape || sameShape(value.shape, shape));
+}

@@ -1,0 +1,137 @@
+import type { Optimizer, Slot } from "../optimizer.ts";
+import { type Equation, printLine } from "./equation.ts";
+import {
+  type FormulaHyperparameter,
+  hyperparametersOf,
+} from "./hyperparameters.ts";
+import { type Line, linesOf } from "./lines.ts";
+import { notesOf } from "./notes.ts";
+import { numberText } from "./text.ts";
+import { startOf, type TracedUpdate, traceUpdate } from "./trace.ts";
+
+/** What an optimizer does in a step, read from its own definition. */
+export interface Formula {
+  /** The optimizer. */
+  readonly id: string;
+  /** What the state starts from. */
+  readonly start: readonly Equation[];
+  /** Step t: each equation after those that it needs, the weights last. */
+  readonly equations: readonly Equation[];
+  /** The hyperparameters, in the order of their table. */
+  readonly hyperparameters: readonly FormulaHyperparameter[];
+  /** What the equations do not say, in sentences. */
+  readonly notes: readonly string[];
+  /** All of it as text. */
+  readonly text: string;
+  /** The equations in LaTeX, one aligned block without delimiters. */
+  readonly latex: string;
+}
+
+/**
+ * The formula of an optimizer: the equations of one step, printed from the
+ * graph of operations that the step itself is made of. So they cannot say
+ * something else than what runs.
+ *
+ * g_t is the gradient at w_{t−1}, the weights before the step, and t the number
+ * of the step, 1 in the first. Slots of the state have their names in the
+ * definition, hyperparameters their symbols in its table. `⊙` multiplies
+ * element by element; quotients and roots are taken element by element too.
+ *
+ * - Printing uses what holds for real numbers, x + 0 = x and the like, and
+ *   nothing else. A hyperparameter that is 0 is left out with what it makes 0.
+ * - β·exp((t − 1)·log max(β, 10⁻³⁰⁰)), which bias corrections are made of, is
+ *   printed as βᵗ. They differ only where both are below 10⁻³⁰⁰.
+ * - A part has a line of its own, under a letter that is free, if it is a
+ *   choice by condition, or is used twice and long. A slot divided by its bias
+ *   correction has a hat.
+ * - A note names each quotient that counts as 0 where its divisor is 0, unless
+ *   signs alone tell that its divisor is above 0.
+ * - A schedule is printed as a formula of t.
+ * - For a rule of one's own all of this holds too. What has no symbol is
+ *   printed as a number; an operation that has no sign, by its name.
+ *
+ * @throws {TypeError} for what is not an optimizer.
+ *
+ * @example
+ * ```ts
+ * import { adagrad, formula } from "@descent/lab";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const { equations, latex } = formula(adagrad());
+ * assertEquals(equations.map(({ text }) => text), [
+ *   "h_t = h_{t−1} + g_t ⊙ g_t",
+ *   "w_t = w_{t−1} − (η/√h_t)·g_t",
+ * ]);
+ * assertEquals(latex.includes("\\frac{\\eta}{\\sqrt{h_t}} \\cdot g_t"), true);
+ * ```
+ */
+export function formula<S = Slot>(optimizer: Optimizer<S>): Formula {
+  const update = traceUpdate(optimizer, [2, 3]);
+  const found = linesOf(update);
+  const print = (line: Line) => printLine(line, found.names);
+  const start = startEquations(update);
+  const equations = found.lines.map(print);
+  const hyperparameters = hyperparametersOf(optimizer, update);
+  const texts = equations.map(({ text }) => text);
+  const notes = [
+    ...notesOf(update, found, hyperparameters),
+    ...isGeneral(optimizer, texts)
+      ? []
+      : ["Its numbers are those for a tensor of shape [2, 3]."],
+  ];
+  const all = [...start, ...equations];
+  return {
+    id: optimizer.id,
+    start,
+    equations,
+    hyperparameters,
+    notes,
+    text: [
+      ...all.map(({ text }) => text),
+      ...notes,
+      hyperparameters.map(hyperparameterText).join(", "),
+    ].filter((line) => line !== "").join("\n"),
+    latex: aligned(all.map(({ latex }) => latex)),
+  };
+}
+
+/** What the state starts from, in which the weights are those of the start. */
+function startEquations(update: TracedUpdate): Equation[] {
+  const weights = update.make.name({ base: "w", time: "t-1" }, false);
+  const names = new Map([[weights, { base: "w", time: "0" } as const]]);
+  return startOf(update).map((line) => printLine(line, names)).filter(isNews);
+}
+
+/** Whether a tensor of another shape has the same equations. */
+function isGeneral(
+  optimizer: Optimizer<unknown>,
+  texts: readonly string[],
+): boolean {
+  try {
+    const { lines, names } = linesOf(traceUpdate(optimizer, [5, 7]));
+    return lines.every((line, i) => printLine(line, names).text === texts[i]);
+  } catch (error) {
+    // A rule may hold tensors of a shape of their own.
+    if (error instanceof TypeError) return false;
+    throw error;
+  }
+}
+
+/** Whether an equation says more than that something is itself: h₀ = h₀. */
+function isNews({ name, text }: Equation): boolean {
+  return text !== `${name} = ${name}`;
+}
+
+function hyperparameterText(
+  { name, symbol, value, omitted }: FormulaHyperparameter,
+): string {
+  const is = value === undefined ? "" : ` = ${numberText(value)}`;
+  const left = omitted && symbol !== undefined ? ", left out" : "";
+  return symbol === undefined ? name + is : `${symbol}${is} (${name}${left})`;
+}
+
+function aligned(equations: readonly string[]): string {
+  const rows = equations.map((latex) => latex.replace(" = ", " &= "));
+  return ["\\begin{aligned}", rows.join(" \\\\\n"), "\\end{aligned}"]
+    .join("\n");
+}

@@ -1,0 +1,161 @@
+import {
+  type DType,
+  type Shape,
+  type Tensor,
+  zeros,
+} from "../../autodiff/mod.ts";
+import type { TensorType } from "../../autodiff/graph.ts";
+import { describe, unwrap } from "../../autodiff/handle.ts";
+import { type Program, traceProgram } from "../../autodiff/program.ts";
+import { wrap } from "../../autodiff/tensor.ts";
+import { flattenTree } from "../../autodiff/trees.ts";
+import type { Optimizer, OptimizerState } from "../optimizer.ts";
+import { bindHyperparameters } from "./binding.ts";
+import type { Expression } from "./expression.ts";
+import { Expressions } from "./expressions.ts";
+import type { Line } from "./lines.ts";
+import type { Name } from "./name.ts";
+import { readExpression } from "./read.ts";
+import { ownOrder, slotBase } from "./slots.ts";
+
+/** A tensor of the state: its name, where it starts and what it becomes. */
+export interface TracedSlot {
+  readonly base: string;
+  readonly start: Expression;
+  readonly next: Expression;
+}
+
+/** One update of one tensor, as a graph and as expressions. */
+export interface TracedUpdate {
+  readonly make: Expressions;
+  /** Inputs: count, g, w, the state's other tensors, named hyperparameters. */
+  readonly program: Program;
+  /** The tensors of the state but its count, in the order of the program. */
+  readonly slots: readonly TracedSlot[];
+  /** The order in which the rule has its slots. */
+  readonly order: readonly number[];
+  /** The weights after the update. */
+  readonly weights: Expression;
+  /** The names of the hyperparameters that are inputs, in their order. */
+  readonly inputs: readonly string[];
+  /** The names in the formula of all that have one, by name. */
+  readonly symbols: ReadonlyMap<string, Name>;
+  /** What schedules give, by the name in the formula. */
+  readonly scheduled: ReadonlyMap<Expression, Name>;
+  /** The names that are in use. */
+  readonly taken: Set<string>;
+}
+
+/** Traces one update of a tensor of this shape and dtype. */
+export function traceUpdate(
+  optimizer: Optimizer<unknown>,
+  shape: Shape,
+  dtype: DType = "float64",
+): TracedUpdate {
+  checkOptimizer(optimizer);
+  const initial = optimizer.init(zeros(shape, dtype));
+  const flat = flattenTree("formula", initial);
+  // The places of what evolves beside the count of steps.
+  const places = flat.paths.flatMap((path, i) => path === ".count" ? [] : i);
+  const count = flat.paths.indexOf(".count");
+
+  const taken = new Set(["t", "g_t", "w_t", "w_{t−1}", "w₀"]);
+  const binding = bindHyperparameters(optimizer, taken);
+  const { symbols, inputs } = binding;
+  const bases = places.map((place) => slotBase(flat.paths[place], taken));
+
+  const tensor: TensorType = { shape, dtype, weak: false };
+  const number: TensorType = { shape: [], dtype: "float64", weak: true };
+  const leafTypes = places.map((place) =>
+    unwrap("formula", flat.leaves[place])
+  );
+  const types = [
+    number,
+    tensor,
+    tensor,
+    ...leafTypes,
+    ...inputs.map(() => number),
+  ];
+  const program = traceProgram("formula", types, (values, trace) => {
+    const bound = binding.bind(values.slice(3 + places.length).map(wrap));
+    const w = wrap(values[2]);
+    const start = flattenTree("formula", bound.init(w)).leaves;
+    const leaves = flat.leaves.map((_leaf, place) =>
+      wrap(values[place === count ? 0 : 3 + places.indexOf(place)])
+    );
+    const state = flat.rebuild(leaves) as OptimizerState<Tensor, unknown>;
+    const next = bound.update(wrap(values[1]), state, w);
+    const after = flattenTree("formula", next.state).leaves;
+    const value = (tensor: Tensor) => unwrap("formula", tensor);
+    return [
+      value(next.params),
+      ...places.map((place) => value(start[place])),
+      ...places.map((place) => value(after[place])),
+      // Values that an outcome does not need can still be asked for by name.
+      ...trace.values.filter(({ application }) => application !== undefined),
+    ];
+  });
+
+  const make = new Expressions();
+  const t = make.name({ base: "t" }, true);
+  const read = readExpression(make, [
+    make.call("subtract", [t, make.number(1)]),
+    make.name({ base: "g", time: "t" }, false),
+    make.name({ base: "w", time: "t-1" }, false),
+    ...bases.map((base, i) =>
+      make.name({ base, time: "t-1" }, leafTypes[i].shape.length === 0)
+    ),
+    ...inputs.map((name) => make.name(symbols.get(name)!, true)),
+  ], program.inputs);
+  const outputs = program.outputs.map(read);
+  const n = places.length;
+  const slots = bases.map((base, i) => ({
+    base,
+    start: outputs[1 + i],
+    next: outputs[1 + n + i],
+  }));
+  const scheduled = new Map<Expression, Name>();
+  for (const [value, name] of binding.scheduled) {
+    const expression = read(value);
+    if (expression.args.length > 0) scheduled.set(expression, name);
+  }
+  const weights = outputs[0];
+  const order = ownOrder(
+    initial,
+    flat.paths.filter((path) => path !== ".count"),
+  );
+  return {
+    make,
+    program,
+    slots,
+    order,
+    weights,
+    inputs,
+    symbols,
+    scheduled,
+    taken,
+  };
+}
+
+/** What each slot starts from. */
+export function startOf({ slots, order }: TracedUpdate): Line[] {
+  return order.map((place) => {
+    const { base, start } = slots[place];
+    return { name: { base, time: "0" }, expression: start };
+  });
+}
+
+function checkOptimizer(optimizer: unknown): void {
+  const { init, update, hyperparameters } = (optimizer ?? {}) as Record<
+    string,
+    unknown
+  >;
+  if (
+    typeof init === "function" && typeof update === "function" &&
+    typeof hyperparameters === "object"
+  ) return;
+  throw new TypeError(
+    "Cannot read a formula: expected what a rule gives when called, current " +
+      `value is ${describe(optimizer)}`,
+  );
+}
