@@ -2,6 +2,9 @@
  * Writes what is made from sources: the lists of operations, optimizers and laws,
  * the face of tensors, the straight-line elementary functions, the tables in
  * the docs. With `--check` it writes nothing and fails where a file is stale.
+ *
+ * What is made from modules that were themselves just written, as a page is
+ * from a list, is made by another run: the runs go on until nothing is stale.
  */
 import { generateAutodiff } from "./generate/autodiff.ts";
 import { generateConformance } from "./generate/conformance.ts";
@@ -57,6 +60,23 @@ async function present(path: string): Promise<string | undefined> {
   }
 }
 
+/** Runs this program anew, at most a few times, and returns its exit code. */
+async function runAgain(): Promise<number> {
+  const runs = Number(Deno.args[0] ?? 1);
+  if (runs >= 5) {
+    console.error("Cannot generate: files change with every run");
+    return 1;
+  }
+  const permissions = ["--allow-read", "--allow-write", "--allow-run"];
+  const { code } = await new Deno.Command(Deno.execPath(), {
+    args: ["run", "-q", "--no-lock", ...permissions, "tools/generate.ts"]
+      .concat(String(runs + 1)),
+    stdout: "inherit",
+    stderr: "inherit",
+  }).output();
+  return code;
+}
+
 const check = Deno.args.includes("--check");
 const stale: string[] = [];
 for (const generate of generators) {
@@ -72,3 +92,4 @@ if (check && stale.length > 0) {
   Deno.exit(1);
 }
 for (const path of stale) console.log(`Wrote ${path}`);
+if (stale.length > 0) Deno.exit(await runAgain());
