@@ -12,6 +12,7 @@ import { generateElementary } from "./generate/elementary.ts";
 import { generateLaws } from "./generate/laws.ts";
 import { generateOptimizers } from "./generate/optimizers.ts";
 import { generateOptimizerDocs } from "./generate/optimizer_docs.ts";
+import { generateOptimizerPlots } from "./generate/optimizer_plots.ts";
 import { generateReferenceDocs } from "./generate/reference_docs.ts";
 import { generateExperiments } from "./generate/experiments.ts";
 
@@ -26,12 +27,14 @@ const generators: readonly (() => Promise<Files>)[] = [
   generateExperiments,
   generateReferenceDocs,
   generateOptimizerDocs,
+  generateOptimizerPlots,
   generateConformance,
 ];
 
 /** The text as `deno fmt` leaves it. */
 async function format(path: string, text: string): Promise<string> {
   const extension = path.slice(path.lastIndexOf(".") + 1);
+  if (extension === "svg") return text;
   const command = new Deno.Command(Deno.execPath(), {
     args: ["fmt", "--no-config", "--ext", extension, "-"],
     stdin: "piped",
@@ -77,19 +80,41 @@ async function runAgain(): Promise<number> {
   return code;
 }
 
+/** Folders in which every file is generated. */
+const ownFolders = ["docs/optimizers"];
+
+/** The files of these folders that nothing makes. */
+async function strays(made: ReadonlySet<string>): Promise<string[]> {
+  const paths: string[] = [];
+  for (const folder of ownFolders) {
+    for await (const { name } of Deno.readDir(folder)) {
+      if (!made.has(`${folder}/${name}`)) paths.push(`${folder}/${name}`);
+    }
+  }
+  return paths;
+}
+
 const check = Deno.args.includes("--check");
 const stale: string[] = [];
+const made = new Set<string>();
 for (const generate of generators) {
   for (const [path, text] of await generate()) {
+    made.add(path);
     const right = await format(path, text);
     if (await present(path) === right) continue;
     stale.push(path);
     if (!check) await Deno.writeTextFile(path, right);
   }
 }
+for (const path of await strays(made)) {
+  stale.push(path);
+  if (!check) await Deno.remove(path);
+}
 if (check && stale.length > 0) {
   console.error(`Stale: ${stale.join(", ")}. Run deno task generate`);
   Deno.exit(1);
 }
-for (const path of stale) console.log(`Wrote ${path}`);
+for (const path of stale) {
+  console.log(`${made.has(path) ? "Wrote" : "Removed"} ${path}`);
+}
 if (stale.length > 0) Deno.exit(await runAgain());

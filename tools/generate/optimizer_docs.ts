@@ -2,6 +2,7 @@ import { laws } from "../../laws/mod.ts";
 import { type Family, type Formula, formula } from "../../optimizers/mod.ts";
 import { rules } from "../../optimizers/rules/mod.ts";
 import { table } from "./markdown.ts";
+import { captionOf } from "./optimizer_plots.ts";
 
 type AnyRule = (typeof rules)[number];
 
@@ -68,6 +69,10 @@ function page(rule: AnyRule, comment: Comment): string {
       "",
       ...printed.notes.flatMap((note) => [note, ""]),
     ]),
+    `![${captionOf(id)}](${id}.svg)`,
+    "",
+    captionOf(id),
+    "",
     "## Hyperparameters",
     "",
     table(
@@ -203,7 +208,7 @@ interface Comment {
 
 async function commentOf(rule: AnyRule): Promise<Comment> {
   const text = await Deno.readTextFile(fileOf(rule));
-  const form = /\/\*\*\n((?: \*[^\n]*\n)+?) \*\/\nexport const \w+: Rule</;
+  const form = /\/\*\*\n((?: \*[^\n]*\n)+?) \*\/\nexport const \w+: (?:Tree)?Rule</;
   const found = form.exec(text);
   if (found === null) {
     throw new SyntaxError(

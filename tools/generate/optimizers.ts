@@ -52,7 +52,7 @@ async function ruleList(): Promise<[string, string][]> {
   const lines: string[] = [];
   const names: string[] = [];
   for (const [file, text] of await sources(folder)) {
-    const rule = /^export const (\w+): Rule</m.exec(text)?.[1];
+    const rule = /^export const (\w+): (?:Tree)?Rule</m.exec(text)?.[1];
     if (rule === undefined) {
       throw new SyntaxError(`Cannot read ${folder}/${file}: no rule in it`);
     }
@@ -79,7 +79,7 @@ async function ruleList(): Promise<[string, string][]> {
     " * ```",
     " */",
     "// deno-lint-ignore no-explicit-any",
-    "export const rules: readonly Rule<any, any>[] = [",
+    "export const rules: readonly Rule<any, any, any>[] = [",
     ...names.map((name) => `  ${name},`),
     "];",
     "",
