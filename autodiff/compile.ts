@@ -118,7 +118,7 @@ export function compile<
       if (count === 0) return args[0];
       return run(args, ({ instance, difference }, inputs) => {
         if (difference !== undefined) throw difference;
-        return instance.repeat(inputs, count);
+        return instance.run(inputs, count);
       }, () => {
         let result = callTraced("repeat", f, ...args);
         for (let i = 1; i < count; i++) {
@@ -155,15 +155,19 @@ function specialise<A extends unknown[], R>(
     return result.leaves.map((leaf) => unwrap("compile", leaf));
   });
   if (capturesTraced(program)) return undefined;
+  const difference = differenceOf(result, args[0], program);
+  const carried = difference === undefined
+    ? program.outputs.map((_, i) => ({ output: i, input: i }))
+    : [];
   return {
     signature: signatureOf(args),
-    instance: new Instance(program),
+    instance: new Instance(program, carried),
     types: program.outputs.map(({ shape, dtype, weak }) => ({
       shape,
       dtype,
       weak,
     })),
-    difference: differenceOf(result, args[0], program),
+    difference,
     rebuild: result.rebuild,
   };
 }

@@ -6,6 +6,8 @@ import type { ElementMachine } from "./elementary/element_machine.ts";
 /** The values of one application, as a derivative rule sees them. */
 export interface Applied<A> {
   readonly inputs: readonly Value[];
+  /** Which of the inputs have a cotangent that is asked for. */
+  readonly active: readonly boolean[];
   readonly result: Value;
   readonly attributes: A;
 }

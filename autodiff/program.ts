@@ -68,20 +68,41 @@ export function runProgram(
  * captured is shared by all instances.
  *
  * @param spread gives a shared value the axis of instances.
+ * @param mapped which inputs have that axis, where some are shared too.
  */
 export function runBatched(
   program: Program,
   inputs: readonly Value[],
   size: number,
   spread: (value: Value) => Value,
+  mapped: readonly boolean[] = inputs.map(() => true),
 ): Value[] {
-  const mapped = new Map<Value, Value>();
-  program.inputs.forEach((input, i) => mapped.set(input, inputs[i]));
+  const present = new Map<Value, Value>();
+  const batched = new Set<Value>();
+  program.inputs.forEach((input, i) => {
+    present.set(input, inputs[i]);
+    if (mapped[i]) batched.add(input);
+  });
+  const valueFor = (value: Value) => present.get(value) ?? value;
   for (const step of program.steps) {
     const { operation, inputs, attributes } = step.application!;
-    const values = inputs.map((input) => mapped.get(input) ?? input);
-    const flags = inputs.map((input) => mapped.has(input));
-    mapped.set(step, operation.batch(values, flags, size, attributes));
+    const values = inputs.map(valueFor);
+    const flags = inputs.map((input) => batched.has(input));
+    if (flags.includes(true)) {
+      present.set(step, operation.batch(values, flags, size, attributes));
+      batched.add(step);
+    } else present.set(step, apply(operation, values, attributes));
   }
-  return program.outputs.map((output) => mapped.get(output) ?? spread(output));
+  return program.outputs.map((output) =>
+    batched.has(output) ? valueFor(output) : spread(valueFor(output))
+  );
+}
+
+/** The traced values that a program uses and does not make: of outer traces. */
+export function capturedBy({ inputs, outputs, steps }: Program): Value[] {
+  const own = new Set([...inputs, ...steps]);
+  const used = steps.flatMap((step) => step.application!.inputs);
+  return [...new Set([...used, ...outputs])].filter((value) =>
+    value.data === undefined && !own.has(value)
+  );
 }

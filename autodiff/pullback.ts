@@ -1,5 +1,5 @@
 import type { Trace, Value } from "./graph.ts";
-import { add } from "./operations/add.ts";
+import { addCotangents } from "./scan/cotangents.ts";
 
 /**
  * Reverse mode: the cotangents of `inputs`, given those of `outputs`, all in
@@ -23,7 +23,10 @@ export function pullback(
   const contribute = (value: Value, cotangent: Value | undefined) => {
     if (cotangent === undefined || !active.has(value)) return;
     const sum = present.get(value);
-    present.set(value, sum === undefined ? cotangent : add(sum, cotangent));
+    present.set(
+      value,
+      sum === undefined ? cotangent : addCotangents(sum, cotangent),
+    );
   };
   for (let i = outputs.length - 1; i >= 0; i--) {
     contribute(outputs[i], cotangents[i]);
@@ -34,9 +37,10 @@ export function pullback(
     const g = present.get(result);
     if (g === undefined || ends.has(result)) continue;
     const { operation, inputs, attributes } = result.application!;
+    const flags = inputs.map((input) => active.has(input));
+    const applied = { inputs, active: flags, result, attributes };
     for (let index = inputs.length - 1; index >= 0; index--) {
-      if (!active.has(inputs[index])) continue;
-      const applied = { inputs, result, attributes };
+      if (!flags[index]) continue;
       contribute(inputs[index], operation.derivative(g, index, applied));
     }
   }

@@ -17,6 +17,16 @@ export function unlessClaimed(
     : `${trait}: ${value} is not among its traits`;
 }
 
+/** Nothing where each of several parameters is known to go its own way. */
+export function unlessTensorwise(
+  { traits: { coordinatewise, tensorwise }, takesMany }: Subject,
+): string | undefined {
+  if (!takesMany) return "it takes a single parameter";
+  return coordinatewise || tensorwise
+    ? undefined
+    : "neither coordinatewise nor tensorwise is among its traits";
+}
+
 /** Nothing where the learning rate is one known number; else that it isn't. */
 export function unlessConstantRate(subject: Subject): string | undefined {
   const { hyperparameters: { learningRate } } = subject;

@@ -12,6 +12,7 @@ import type {
   OptimizerState,
   Slot,
 } from "../optimizers/mod.ts";
+import { alongGradients } from "../optimizers/along_gradients.ts";
 import type { Point, Shapes, Standing, Subject } from "./subject.ts";
 
 type Tree = Tensor[];
@@ -24,11 +25,15 @@ interface Frame {
   readonly with?: Subject["with"];
 }
 
-/** An optimizer of Descent's as a subject; parameters are a list of tensors. */
+/**
+ * An optimizer of Descent's as a subject; parameters are a list of tensors. What
+ * it needs beside gradients is made from them.
+ */
 export function descentSubject(
-  optimizer: Optimizer<Slot>,
+  given: Optimizer<Slot>,
   { rule, dtype, with: other }: Frame,
 ): Subject {
+  const optimizer = alongGradients(given);
   const treeOf = (point: Point, shapes: Shapes): Tree =>
     point.map((row, i) => {
       const data = dtype === "float64"

@@ -9,7 +9,7 @@ import { type Subject, subjectMark } from "./subject.ts";
  * at certain hyperparameters can make it anew.
  */
 // deno-lint-ignore no-explicit-any
-export type Lawful = Optimizer<any> | Rule<any, any> | Subject;
+export type Lawful = Optimizer<any> | Rule<any, any, any> | Subject;
 
 /** How an optimizer is looked at. */
 export interface SubjectOptions {

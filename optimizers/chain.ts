@@ -1,6 +1,12 @@
 import type { Tensor, TreeOf } from "../autodiff/mod.ts";
 import { describe } from "../autodiff/handle.ts";
 import { floatLeaves } from "../autodiff/transform.ts";
+import {
+  checkNeeds,
+  lossNumber,
+  type Need,
+  type StepContext,
+} from "./context.ts";
 import type { Traits } from "./define.ts";
 import type { HyperparameterValue } from "./hyperparameters.ts";
 import {
@@ -48,13 +54,18 @@ import {
  * - `hyperparameters` has the optimizer's under their names and those of a
  *   transformation behind its id: `clip-by-global-norm.maxNorm`, and
  *   `clip-by-global-norm#2.maxNorm` for a second one.
+ * - It needs what its parts need. What is beside the gradients in the context of
+ *   a step goes to all of them as it is: no transformation changes a loss. So
+ *   in front of an optimizer that needs gradients elsewhere, or products with
+ *   the Hessian, nothing can stand.
  * - `traits` claims what is claimed by all parts that the gradients pass. Of a
  *   transformed optimizer that is at most `coordinatewise`, `ignoresWeights`,
  *   `odd` and `degree`: the other traits are not known to outlast a
  *   transformation. Steps of degree 0 stay so, whatever is done to them.
  *
  * @throws {TypeError} if a part is neither an optimizer nor a transformation,
- * or the number of optimizers is not one. `step` and `update` of the chain
+ * the number of optimizers is not one, or a transformation stands in front of
+ * an optimizer that needs more of the function than its loss. `step` and `update` of the chain
  * throw one if a transformation gives what is not like the parameters.
  *
  * @example
@@ -83,6 +94,7 @@ export function chain<S = Slot>(
   const inner = optimizer.keeps ?? [];
   const places = placesOf(all, inner);
   const own = places.filter((place) => place !== undefined);
+  const needs = needsOf(before, optimizer, after);
 
   function init<P extends Tensor | TreeOf<P>>(
     params: P,
@@ -97,10 +109,13 @@ export function chain<S = Slot>(
     grads: P,
     state: OptimizerState<P, S>,
     params: P,
+    given?: StepContext<P>,
   ): Step<P, S> {
     const flat = floatLeaves("update", params);
     checkLike("gradients", grads, flat);
-    const context = { params, t: nextStep("update", state) };
+    const loss = given?.loss;
+    const t = nextStep("update", state);
+    const context = { params, t, ...loss && { loss } };
     const kept: Record<string, TransformationState> = {};
     const through = (updates: P, from: number, to: number): P =>
       all.slice(from, to).reduce((current, part, i) => {
@@ -110,7 +125,12 @@ export function chain<S = Slot>(
         return next.updates;
       }, updates);
     const gradients = through(grads, 0, before.length);
-    const taken = optimizer.step(gradients, without(state, own), params);
+    const taken = optimizer.step(
+      gradients,
+      without(state, own),
+      params,
+      given,
+    );
     return {
       step: through(taken.step, before.length, all.length),
       state: withKept(taken.state, kept),
@@ -128,11 +148,13 @@ export function chain<S = Slot>(
         optimizer.traits,
       ),
     ),
+    ...needs.length > 0 && { needs },
+    ...optimizer.inHost && { inHost: true },
     keeps: [...inner, ...own],
     init,
     step,
-    update: (grads, state, params) =>
-      subtractStep(params, step(grads, state, params)),
+    update: (grads, state, params, context) =>
+      subtractStep(params, step(grads, state, params, context)),
     learningRate: (state) => optimizer.learningRate(state),
     table: optimizer.table,
     withHyperparameters: optimizer.withHyperparameters &&
@@ -186,11 +208,36 @@ function advance<P extends Tensor | TreeOf<P>>(
   context: TransformationContext<P>,
 ): { readonly updates: P; readonly state?: TransformationState } {
   if (!keeps(part)) return { updates: part.apply(updates, context) };
+  checkNeeds(part.id, part.needs ?? [], context);
   const fresh = part.init(context.params);
   const kept = keptAt("update", state, place!, fresh);
-  const next = part.advance(updates, kept, context);
+  const { loss } = context;
+  const next = part.advance(updates, kept, {
+    ...context,
+    ...loss && { loss: lossNumber(loss) },
+  });
   checkKept("update", place!, next.state, fresh);
   return next;
+}
+
+/** What all parts need beside the gradients. */
+function needsOf<S>(
+  before: readonly Part[],
+  { id, needs = [] }: Optimizer<S>,
+  after: readonly Part[],
+): Need[] {
+  const elsewhere = needs.find((need) => need !== "loss" && need !== "probe");
+  if (elsewhere !== undefined && before.length > 0) {
+    throw new TypeError(
+      `Cannot chain: ${before[0].id} cannot stand in front of ${id}, which ` +
+        `needs context.${elsewhere}: it would change the gradients at the ` +
+        `parameters alone`,
+    );
+  }
+  const own = [...before, ...after].flatMap((part) =>
+    keeps(part) ? part.needs ?? [] : []
+  );
+  return [...new Set<Need>([...needs, ...own])];
 }
 
 /** What is known of two things done one after the other. */

@@ -1,18 +1,9 @@
-import type { Tensor } from "../autodiff/mod.ts";
-import {
-  type ChoiceNames,
-  type Choices,
-  type ChoiceTable,
-  resolveChoices,
-} from "./choices.ts";
-import {
-  checkOptions,
-  type HyperparameterTable,
-  type HyperparameterValue,
-  resolveHyperparameters,
-} from "./hyperparameters.ts";
-import { liftRule, type Optimizer, type Slot } from "./optimizer.ts";
-import { suggest } from "./suggest.ts";
+import type { Key, Tensor } from "../autodiff/mod.ts";
+import type { ChoiceNames, Choices, ChoiceTable } from "./choices.ts";
+import type { Need } from "./context.ts";
+import type { HyperparameterTable } from "./hyperparameters.ts";
+import { makeRule } from "./make_rule.ts";
+import type { Optimizer, Slot } from "./optimizer.ts";
 
 /** What the lecture divides rules by: what of the step they change. */
 export type Family = "plain" | "step size" | "direction" | "both";
@@ -45,6 +36,23 @@ export interface Traits {
   readonly meanSquare?: boolean;
   /** Whether steps along gradients of 0 leave all later steps as they are. */
   readonly idleKeepsState?: boolean;
+  /**
+   * Whether each tensor's step depends on that tensor alone. Left out where the
+   * steps are coordinatewise, which says more.
+   */
+  readonly tensorwise?: boolean;
+  /**
+   * Whether multiplying all weights by c > 0, under the same gradients,
+   * multiplies all steps by c, where weight decay and every ε is 0 and no tensor
+   * of weights is.
+   */
+  readonly followsWeights?: boolean;
+  /**
+   * Which orthogonal maps of gradients and weights map the steps too: those of
+   * a tensor's coordinates as one vector, or those of a matrix's rows and of
+   * its columns alone.
+   */
+  readonly rotations?: "whole" | "sides";
 }
 
 /** What one step of a rule is computed from. */
@@ -67,16 +75,33 @@ export interface StepResult<S> {
   readonly state: S;
 }
 
+/** Where the loss of an optimizer is to be reported, of one tensor. */
+export interface EvaluateInput<S> {
+  /** The weights. */
+  readonly w: Tensor;
+  /** What the rule keeps for this tensor. */
+  readonly state: S;
+  /** How many steps were taken, or 1 where that is none: a scalar. */
+  readonly t: Tensor;
+}
+
 /** The options of a rule: its variant, and hyperparameters by name. */
 export interface RuleOptions {
   /** A named set of defaults; the rule's own default where it is left out. */
   readonly variant?: string;
+  /** What a rule draws from that needs random signs. Default: `key(0)`. */
+  readonly key?: Key;
 }
 
 /** The names of the hyperparameters among the options. */
 export type HyperparameterNames<O> = Exclude<
   keyof O & string,
-  "variant" | ChoiceNames<O>
+  "variant" | "key" | ChoiceNames<O>
+>;
+
+/** The values of the hyperparameters in a step: scalars. */
+export type HyperparametersOf<O> = Readonly<
+  Record<HyperparameterNames<O>, Tensor>
 >;
 
 /** A named set of defaults. */
@@ -88,8 +113,8 @@ export type Variant<O> = Readonly<
 /** What a rule keeps for one tensor, by name: `Kept<"m" | "v">`. */
 export type Kept<K extends string> = Readonly<Record<K, Tensor>>;
 
-/** A rule as data and two pure functions of one tensor. */
-export interface RuleDefinition<O extends RuleOptions, S extends Slot> {
+/** What is to be known of a rule beside its formula. */
+export interface RuleDescription<O extends RuleOptions> {
   /** The name on the command line and in tables. */
   readonly id: string;
   /** Raised when the bits of the rule's steps change. Default: 1. */
@@ -104,24 +129,46 @@ export interface RuleDefinition<O extends RuleOptions, S extends Slot> {
   readonly variants: Readonly<Record<string, Variant<O>>>;
   /** What is known of the rule without running it. */
   readonly traits: Traits;
+  /** What it needs beside the gradient. Default: nothing. */
+  readonly needs?: readonly Need[];
+  /**
+   * Whether a step reads values, such as those of a search along a line, so
+   * that it cannot be traced. Default: false.
+   */
+  readonly inHost?: boolean;
   /** Where the rule was published. */
   readonly cite: readonly string[];
+}
+
+/** A rule as data and pure functions of one tensor. */
+export interface RuleDefinition<O extends RuleOptions, S extends Slot>
+  extends Omit<RuleDescription<O>, "needs" | "inHost"> {
   /** What the rule keeps for a tensor w before the first step. */
   readonly init: (
     w: Tensor,
-    hyper: Readonly<Record<HyperparameterNames<O>, Tensor>>,
+    hyper: HyperparametersOf<O>,
     choices: Choices<O>,
   ) => S;
   /** One step; every hyperparameter is a scalar tensor. */
   readonly step: (
     input: StepInput<S>,
-    hyper: Readonly<Record<HyperparameterNames<O>, Tensor>>,
+    hyper: HyperparametersOf<O>,
     choices: Choices<O>,
   ) => StepResult<S>;
+  /** Where the loss is to be reported. Default: at the weights. */
+  readonly evaluate?: (
+    input: EvaluateInput<S>,
+    hyper: HyperparametersOf<O>,
+    choices: Choices<O>,
+  ) => Tensor;
 }
 
 /** A rule: called with options it gives an optimizer. */
-export interface Rule<O extends RuleOptions, S extends Slot> {
+export interface Rule<
+  O extends RuleOptions,
+  S extends Slot,
+  D extends RuleDescription<O> = RuleDefinition<O, S>,
+> {
   /**
    * An optimizer with these options.
    *
@@ -131,8 +178,8 @@ export interface Rule<O extends RuleOptions, S extends Slot> {
   (options?: O): Optimizer<S>;
   /** The name on the command line and in tables. */
   readonly id: string;
-  /** The rule as data and functions of one tensor. */
-  readonly definition: RuleDefinition<O, S>;
+  /** The rule as data and functions. */
+  readonly definition: D;
 }
 
 /**
@@ -174,27 +221,18 @@ export interface Rule<O extends RuleOptions, S extends Slot> {
 export function defineOptimizer<O extends RuleOptions, S extends Slot>(
   definition: RuleDefinition<O, S>,
 ): Rule<O, S> {
-  const { id, hyper, choices = {}, variants } = definition;
-  const names = Object.keys(variants);
-  if (names.length === 0) {
-    throw new TypeError(`Cannot define ${id}: it must have a variant`);
-  }
-  const rule = (options: O = {} as O): Optimizer<S> => {
-    checkOptions(id, options);
-    const { variant = names[0], ...given } = options;
-    if (!names.includes(variant)) {
-      throw new TypeError(
-        `Cannot create ${id}: it has no variant ${variant}` +
-          suggest(String(variant), names),
+  const { init, step, evaluate } = definition;
+  return makeRule<O, S, RuleDefinition<O, S>>(definition, {
+    init,
+    step({ g, w, state, t }, hyper, choices) {
+      const results = w.map((w, i) =>
+        step({ g: g[i], w, state: state[i], t }, hyper, choices)
       );
-    }
-    const defaults: Readonly<Record<string, unknown>> = variants[variant];
-    const chosen = resolveChoices(id, choices, given, defaults) as Choices<O>;
-    const values: Readonly<
-      Record<HyperparameterNames<O>, HyperparameterValue>
-    > = resolveHyperparameters(id, hyper, given, defaults, choices);
-    const label = variant === names[0] ? id : `${id}/${variant}`;
-    return liftRule(definition, label, values, chosen);
-  };
-  return Object.assign(rule, { id, definition });
+      return {
+        step: results.map((result) => result.step),
+        state: results.map((result) => result.state),
+      };
+    },
+    evaluate,
+  });
 }

@@ -1,11 +1,7 @@
-import {
-  isFinite,
-  type Tensor,
-  type TreeOf,
-  valueAndGrad,
-} from "../autodiff/mod.ts";
+import { isFinite, type Tensor, type TreeOf } from "../autodiff/mod.ts";
 import { describe } from "../autodiff/handle.ts";
 import { flattenTree } from "../autodiff/trees.ts";
+import { stepInputs } from "./context.ts";
 import {
   nextStep,
   type Optimizer,
@@ -65,7 +61,9 @@ export interface MinimizeResult<P, S>
  * Minimises a function by so many steps of an optimizer, or until the loss or
  * a parameter is no longer finite: a run that diverges is a result, not an
  * error. Going on from the `params` and `state` of a result, or of a recorded
- * point, gives the same bits as a run that was not interrupted.
+ * point, gives the same bits as a run that was not interrupted. What a rule
+ * needs beside the gradient (the loss, gradients elsewhere, products with the
+ * Hessian) it gets: see {@linkcode stepInputs}.
  *
  * @param f a function of parameters that returns a scalar.
  * @param start the parameters to start from: a tensor, or a tree of tensors,
@@ -147,12 +145,12 @@ export function minimize<P extends Tensor | TreeOf<P>, B, S>(
   checkArguments(optimizer, options ?? {});
   const { steps, record, batch } = options;
   let { state = optimizer.init(start) } = options;
-  const lossAndGrad = valueAndGrad<P, B[]>(f);
+  const inputsAt = stepInputs<P, B[]>(f);
   let params = start;
   for (let step = 0;; step++) {
-    const { value, grad } = batch === undefined
-      ? lossAndGrad(params)
-      : lossAndGrad(params, batch(nextStep("minimize", state).item()));
+    const { value, grad, context } = batch === undefined
+      ? inputsAt(params)
+      : inputsAt(params, batch(nextStep("minimize", state).item()));
     const loss = value.item();
     record?.({ step, loss, params, state });
     const finite = Number.isFinite(loss) && isFiniteTree(params);
@@ -160,7 +158,7 @@ export function minimize<P extends Tensor | TreeOf<P>, B, S>(
       const status = finite ? "finished" : "diverged";
       return { params, state, loss, steps: step, status };
     }
-    ({ params, state } = optimizer.update(grad, state, params));
+    ({ params, state } = optimizer.update(grad, state, params, context));
   }
 }
 

@@ -7,18 +7,35 @@ export { chain } from "./chain.ts";
 export type { ChoiceNames, Choices, ChoiceTable } from "./choices.ts";
 export * from "./combinators/mod.ts";
 export {
+  type Need,
+  type StepContext,
+  type StepInputs,
+  stepInputs,
+} from "./context.ts";
+export {
   defineOptimizer,
+  type EvaluateInput,
   type Family,
   type HyperparameterNames,
+  type HyperparametersOf,
   type Kept,
   type Rule,
   type RuleDefinition,
+  type RuleDescription,
   type RuleOptions,
   type StepInput,
   type StepResult,
   type Traits,
   type Variant,
 } from "./define.ts";
+export {
+  defineTreeOptimizer,
+  type Lists,
+  type TreeRule,
+  type TreeRuleDefinition,
+  type TreeStepInput,
+  type TreeStepResult,
+} from "./define_tree.ts";
 export type { Contrast, HyperparameterContrast } from "./explain/contrast.ts";
 export type { Distance } from "./explain/distance.ts";
 export {
@@ -57,6 +74,7 @@ export {
 export type {
   Optimizer,
   OptimizerState,
+  SharedState,
   Slot,
   SlotsOf,
   Step,
@@ -81,3 +99,4 @@ export {
 } from "./transformation.ts";
 export type { TransformedState } from "./transformation_states.ts";
 export * from "./transformations/mod.ts";
+export { each, globalNorm, innerProduct, total } from "./whole_tree.ts";

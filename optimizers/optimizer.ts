@@ -1,21 +1,9 @@
-import { isTensor, scalar, type Tensor, type TreeOf } from "../autodiff/mod.ts";
+import { isTensor, type Tensor, type TreeOf } from "../autodiff/mod.ts";
 import { describe } from "../autodiff/handle.ts";
-import { floatLeaves } from "../autodiff/transform.ts";
 import { checkLeaves, flattenTree, type FlatTree } from "../autodiff/trees.ts";
-import type { Choices } from "./choices.ts";
-import type {
-  HyperparameterNames,
-  RuleDefinition,
-  RuleOptions,
-  Traits,
-} from "./define.ts";
-import {
-  type Hyperparameter,
-  type HyperparameterValue,
-  resolveHyperparameters,
-  scalarAt,
-  scalarsAt,
-} from "./hyperparameters.ts";
+import type { Need, StepContext } from "./context.ts";
+import type { Traits } from "./define.ts";
+import type { Hyperparameter, HyperparameterValue } from "./hyperparameters.ts";
 
 /** What a rule keeps for one tensor: named tensors. */
 export type Slot = Readonly<Record<string, Tensor>>;
@@ -30,6 +18,17 @@ export interface OptimizerState<P, S> {
   readonly count: Tensor;
   /** What the rule keeps for each parameter. */
   readonly slots: SlotsOf<P, S>;
+}
+
+/** The state of a rule that keeps something for all parameters together. */
+export interface SharedState<P, S> extends OptimizerState<P, S> {
+  /** What it keeps, by name. */
+  readonly shared: Slot;
+}
+
+/** What a state keeps for all parameters together; nothing where it doesn't. */
+export function sharedOf(state: unknown): Slot {
+  return (state as Partial<SharedState<unknown, unknown>>).shared ?? {};
 }
 
 /** What `step` gives: the parameters are to become params − step. */
@@ -58,6 +57,10 @@ export interface Optimizer<S = Slot> {
   readonly choices: Readonly<Record<string, string>>;
   /** What is known of its steps. */
   readonly traits: Traits;
+  /** What its steps need beside gradients. Default: nothing. */
+  readonly needs?: readonly Need[];
+  /** Whether its steps read values, so that they cannot be traced. */
+  readonly inHost?: boolean;
   /** The names under which its transformations keep something. Default: none. */
   readonly keeps?: readonly string[];
   /**
@@ -88,25 +91,31 @@ export interface Optimizer<S = Slot> {
    * The step to subtract from the parameters, and the state after it.
    *
    * @param grads the gradients: a tree like the parameters.
-   * @throws {TypeError} if the trees differ in structure, shape or dtype, or
-   * the state was made for other parameters or by another rule.
+   * @param context what the optimizer needs beside them, as
+   * {@linkcode stepInputs} makes it.
+   * @throws {TypeError} if the trees differ in structure, shape or dtype, the
+   * state was made for other parameters or by another rule, or the context
+   * lacks what is needed.
    */
   step<P extends Tensor | TreeOf<P>>(
     grads: P,
     state: OptimizerState<P, S>,
     params: P,
+    context?: StepContext<P>,
   ): Step<P, S>;
 
   /**
    * The parameters and the state after one step.
    *
    * @param grads the gradients: a tree like the parameters.
+   * @param context as for `step`.
    * @throws {TypeError} as `step` does.
    */
   update<P extends Tensor | TreeOf<P>>(
     grads: P,
     state: OptimizerState<P, S>,
     params: P,
+    context?: StepContext<P>,
   ): Update<P, S>;
 
   /**
@@ -117,8 +126,8 @@ export interface Optimizer<S = Slot> {
   learningRate<P>(state: OptimizerState<P, S>): Tensor;
 
   /**
-   * The parameters at which the loss is to be reported: an average, where the
-   * optimizer keeps one, else the parameters themselves.
+   * The parameters at which the loss is to be reported: an average or what
+   * else the optimizer says, if it does, else the parameters themselves.
    *
    * @throws {TypeError} if the state was made by another optimizer.
    */
@@ -126,79 +135,6 @@ export interface Optimizer<S = Slot> {
     state: OptimizerState<P, S>,
     params: P,
   ): P;
-}
-
-/** A rule of one tensor as an optimizer of trees of them. */
-export function liftRule<O extends RuleOptions, S extends Slot>(
-  definition: RuleDefinition<O, S>,
-  id: string,
-  values: Readonly<Record<HyperparameterNames<O>, HyperparameterValue>>,
-  choices: Choices<O>,
-): Optimizer<S> {
-  const { init, step, traits, hyper: table } = definition;
-  const hyperAt = (t: Tensor) => scalarsAt(values, t);
-
-  const liftedStep: Optimizer<S>["step"] = (grads, state, params) => {
-    const flat = floatLeaves("update", params);
-    const gradients = checkLike("gradients", grads, flat);
-    const t = nextStep("update", state);
-    const hyper = hyperAt(t);
-    const fresh = rebuildSlots(
-      flat,
-      flat.leaves.map((w) => init(w, hyper, choices)),
-    );
-    checkLike("state.slots", state.slots, flattenTree("update", fresh));
-    const slots = flat.pick(state.slots);
-    const results = flat.leaves.map((w, i) =>
-      step(
-        { g: gradients.leaves[i], w, state: slots[i] as S, t },
-        hyper,
-        choices,
-      )
-    );
-    const steps = flat.rebuild(results.map((result) => result.step));
-    checkLike(`${id}.step`, steps, flat);
-    return {
-      step: steps,
-      state: {
-        count: t,
-        slots: rebuildSlots(flat, results.map((result) => result.state)),
-      },
-    };
-  };
-
-  return {
-    id,
-    hyperparameters: values,
-    choices: choices as Readonly<Record<string, string>>,
-    traits,
-    table,
-    withHyperparameters(others) {
-      const all = resolveHyperparameters(definition.id, table, others, values);
-      return liftRule(definition, id, all, choices);
-    },
-    init(params) {
-      const flat = floatLeaves("init", params);
-      const count = scalar(0);
-      const hyper = hyperAt(nextStep("init", { count }));
-      const slots = flat.leaves.map((w) => init(w, hyper, choices));
-      return { count, slots: rebuildSlots(flat, slots) };
-    },
-    step: liftedStep,
-    update: (grads, state, params) =>
-      subtractStep(params, liftedStep(grads, state, params)),
-    learningRate(state) {
-      const name = "learningRate";
-      const { [name]: value }: Record<string, HyperparameterValue> = values;
-      if (value === undefined) {
-        throw new TypeError(
-          `Cannot read ${name}: ${id} has no hyperparameter ${name}`,
-        );
-      }
-      return scalarAt(name, value, nextStep(name, state));
-    },
-    evaluationParams: (_state, params) => params,
-  };
 }
 
 /**
@@ -242,11 +178,4 @@ export function nextStep(name: string, state: unknown): Tensor {
     `Cannot ${name}: expected a state with a count, as init(parameters) ` +
       `makes it, current value is ${describe(state)}`,
   );
-}
-
-function rebuildSlots<P, S>(
-  flat: FlatTree<P>,
-  slots: readonly S[],
-): SlotsOf<P, S> {
-  return flat.rebuild(slots) as unknown as SlotsOf<P, S>;
 }

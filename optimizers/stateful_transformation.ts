@@ -25,6 +25,9 @@ export interface Advance<P> {
  */
 export interface StatefulTransformation
   extends Pick<Transformation, "id" | "hyperparameters" | "traits"> {
+  /** What it needs beside the updates. Default: nothing. */
+  readonly needs?: readonly "loss"[];
+
   /** What it keeps before the first step. */
   init<P extends Tensor | TreeOf<P>>(params: P): TransformationState;
 
@@ -63,6 +66,8 @@ export interface StatefulTransformationDefinition<
   readonly hyper: Readonly<Record<K, TransformationHyperparameter>>;
   /** What is known of it without running it. */
   readonly traits: TransformationTraits;
+  /** What it needs beside the updates. Default: nothing. */
+  readonly needs?: readonly "loss"[];
   /** What it keeps before the first step. */
   readonly init: <P extends Tensor | TreeOf<P>>(
     params: P,
@@ -120,7 +125,7 @@ export function defineStatefulTransformation<
   K extends string,
   N extends string,
 >(
-  { id, hyper, traits, init, advance, evaluate }:
+  { id, hyper, traits, needs, init, advance, evaluate }:
     StatefulTransformationDefinition<K, N>,
 ): (
   values: Readonly<Partial<Record<K, HyperparameterValue>>>,
@@ -132,6 +137,7 @@ export function defineStatefulTransformation<
       id,
       hyperparameters,
       traits,
+      ...needs && { needs },
       init,
       advance<P extends Tensor | TreeOf<P>>(
         updates: P,

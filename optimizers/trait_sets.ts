@@ -12,3 +12,10 @@ export const oddInGradients: Traits = {
 
 /** The same, and gradients of 0 leave all later steps as they are. */
 export const oddAndIdle: Traits = { ...oddInGradients, idleKeepsState: true };
+
+/** Each tensor's step is odd in that tensor's gradients and weights alone. */
+export const oddInTensors: Traits = {
+  coordinatewise: false,
+  tensorwise: true,
+  odd: true,
+};

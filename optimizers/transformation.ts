@@ -13,6 +13,8 @@ export interface TransformationContext<P> {
   readonly params: P;
   /** The number of the step, 1 in the first: a scalar. */
   readonly t: Tensor;
+  /** The loss at the parameters, a scalar; for what says that it needs it. */
+  readonly loss?: Tensor;
 }
 
 /**

@@ -1,42 +1,46 @@
-import { allocate, type Data } from "../dtypes.ts";
+import { allocate, type Data, isFloat } from "../dtypes.ts";
 import type { Program } from "../program.ts";
 import { sizeOf } from "../shapes.ts";
 import type { Buffer } from "./compiled_form.ts";
-import { layouts } from "./emit/elements.ts";
-import { productOf } from "./plan/product.ts";
 import { BufferWriter } from "./emit/buffer_writer.ts";
-import { writeCanonical } from "./emit/canonical.ts";
+import { Canonical } from "./emit/canonical.ts";
+import { layouts } from "./emit/elements.ts";
 import { KernelWriter } from "./emit/kernel.ts";
-import { type Matmul, writeMatmul } from "./matmul/matmul.ts";
 import { nestOf } from "./emit/nest.ts";
+import { type Window, windowOf } from "./loops/window.ts";
+import { type Carry, spareBytes, writeLoop } from "./loops/write_loop.ts";
+import { writeScan } from "./loops/write_scan.ts";
 import { ConstantTable } from "./machines/constants.ts";
-import { type Access, resolve } from "./plan/access.ts";
-import { type Kernel, kernelsOf } from "./plan/kernels.ts";
-import { type MemoryPlan, planMemory } from "./plan/memory.ts";
-import { type Node, type NodeGraph, nodesOf } from "./plan/nodes.ts";
-import { domainOf } from "./plan/domain.ts";
-import { type Tasks, tasksOf } from "./plan/tasks.ts";
+import { addressOf, type Plan, planOf, sourceOf } from "./plan.ts";
+import type { Carried } from "./plan/carry.ts";
+import type { MemoryPlan } from "./plan/memory.ts";
+import type { Node, NodeGraph } from "./plan/nodes.ts";
+import type { Tasks } from "./plan/tasks.ts";
+import { mostTileBytes, Products } from "./products.ts";
 import { FunctionWriter } from "./wasm/function_writer.ts";
 import { ModuleWriter } from "./wasm/module_writer.ts";
 
-/** What is decided about a program before any code is written. */
-export interface Plan {
-  readonly graph: NodeGraph;
-  readonly tasks: Tasks;
-  readonly kernels: readonly Kernel[];
-  readonly memory: MemoryPlan;
+/** A module that programs are written into, and what they have in common. */
+export interface Target {
+  readonly module: ModuleWriter;
+  readonly constants: ConstantTable;
+  readonly products: Products;
+  /** What memory must hold before the first run. */
+  readonly contents: { readonly buffer: Buffer; readonly data: Data }[];
+  /** The error for each place at which a run can fail. */
+  readonly errors: ((element: number) => Error)[];
 }
 
 /** A program as a module, and what there is to know to run it. */
-export interface Build {
+export interface Build extends Pick<Target, "contents" | "errors"> {
   readonly plan: Plan;
+  /** Where inputs and outputs of many runs lie. */
+  readonly window: Window;
   readonly bytes: Uint8Array<ArrayBuffer>;
   readonly pages: number;
   readonly inputs: readonly Buffer[];
+  /** Where the outputs are after a run: what is carried, in its input. */
   readonly outputs: readonly Buffer[];
-  readonly constants: readonly { buffer: Buffer; data: Data }[];
-  /** The error for each place at which a run can fail. */
-  readonly errors: readonly ((element: number) => Error)[];
 }
 
 /** Where a run that fails writes at which place, and with which element. */
@@ -46,97 +50,123 @@ export const failure = 0;
 const tableAddress = 64;
 const tableBytes = 8192;
 
-/** Where products of matrices keep the tile at hand, and how large it may be. */
+/** Where products of matrices keep the tile at hand. */
 const tileAddress = tableAddress + tableBytes;
-const mostTileBytes = 2560;
+
+/** The first address for what programs keep. */
+const firstAddress = tileAddress + mostTileBytes;
+
+/** How a program is run. */
+export interface BuildOptions {
+  /** Which outputs are inputs of the next run. */
+  readonly carried?: readonly Carried[];
+  /**
+   * The numbers of the inputs that are others in each run of a loop. Without
+   * it, all outputs are carried, or none.
+   */
+  readonly turned?: readonly number[];
+  /** The first address for what the program keeps. */
+  readonly start?: number;
+}
 
 /**
- * Compiles a program.
+ * Compiles a program. The module exports `run`, which takes a number of runs,
+ * and puts what is carried into its inputs after each.
  *
  * @throws {TypeError} naming an operation that has no compiled form.
  */
-export function build(program: Program): Build {
-  const graph = nodesOf(program);
-  const tasks = tasksOf(graph);
-  const kernels = kernelsOf(tasks);
-  const start = tileAddress + mostTileBytes;
-  const memory = planMemory(graph, tasks, kernels, start);
+export function build(
+  program: Program,
+  { carried = [], turned, start = firstAddress }: BuildOptions = {},
+): Build {
+  const plan = planOf(program, { start, carried });
+  const { graph, memory } = plan;
+  const inputs = graph.inputs.map((node) => bufferOf(node, memory));
+  const outputs = graph.outputs.map(({ shape, dtype }, i): Buffer => ({
+    address: addressOf(memory.outputs[i].node, memory),
+    shape,
+    dtype,
+  }));
+  const carries = carried.map(({ output, input }): Carry => {
+    const { address, shape, dtype } = inputs[input];
+    const bytes = sizeOf(shape) * layouts[dtype].bytes;
+    return { from: outputs[output].address, to: address, bytes };
+  });
+  const made = outputs.filter((_, i) =>
+    carried.every(({ output }) => output !== i)
+  );
+  for (const { output, input } of carried) outputs[output] = inputs[input];
+  const window = windowOf(
+    (turned ?? []).map((input) => inputs[input]),
+    turned === undefined ? [] : made,
+    plan.end + spareBytes(carries),
+  );
+  const scratch = window.end;
   const limits = { pages: 0 };
   const module = new ModuleWriter(limits);
   const constants = new ConstantTable(tableAddress, tableBytes);
+  const products = new Products(module, tileAddress, scratch);
+  const target: Target = {
+    ...{ module, constants, products, contents: [], errors: [] },
+  };
+  const code = new FunctionWriter(["i32"]);
+  code.i32(0);
+  code.i32(0);
+  code.memory("i32.store", failure);
+  const canonical = new Canonical(module, constants);
+  const cleaned = (code: FunctionWriter, buffers: readonly Buffer[]) => {
+    for (const buffer of buffers) {
+      if (isFloat(buffer.dtype)) canonical.call(code, buffer);
+    }
+  };
+  const turn = new FunctionWriter([]);
+  turn.call(writePlan(target, plan));
+  if (turned !== undefined) cleaned(turn, made);
+  const loop = {
+    ...window,
+    reverse: false,
+    carries,
+    before: [],
+    spare: plan.end,
+  };
+  const step = module.add(turn);
+  writeLoop(code, loop, { count: { local: 0 }, step, failure });
+  cleaned(
+    code,
+    outputs.filter((buffer) => turned === undefined || !made.includes(buffer)),
+  );
+  module.add(code, "run");
+  module.data(tableAddress, constants.bytes);
+  // Whole vectors may be read behind the last element.
+  const end = scratch + products.scratchBytes + 64;
+  const pages = limits.pages = Math.ceil(end / 65536);
+  const bytes = module.encode();
+  return { ...target, plan, window, bytes, pages, inputs, outputs };
+}
+
+/** Writes the functions of a plan; returns the one that runs it once. */
+export function writePlan(target: Target, plan: Plan): number {
+  const { module, constants, products } = target;
+  const { graph, tasks, kernels, memory } = plan;
+  const { whole } = tasks;
   const environment = { addresses: memory.addresses, constants };
-  const errors: ((element: number) => Error)[] = [];
-  const products = new Products(module, tasks.whole, memory);
-  const run = new FunctionWriter([]);
+  const step = new FunctionWriter([]);
   for (const kernel of kernels) {
     const [{ kind, node }] = kernel.tasks;
     if (node.application?.form.kind === "product") {
-      products.call(run, node);
+      products.call(step, node, plan);
       continue;
     }
-    const code = kind === "loops"
-      ? ownLoops(node, memory, tasks, errors)
-      : new KernelWriter(nestOf(kernel, tasks.whole), environment).write();
-    run.call(module.add(code));
+    const loop = plan.loops.get(node);
+    const code = loop !== undefined
+      ? writeScan(loop, writePlan(target, loop.body), failure)
+      : kind === "loops"
+      ? ownLoops(node, memory, tasks, target.errors)
+      : new KernelWriter(nestOf(kernel, whole), environment).write();
+    step.call(module.add(code));
   }
-  for (const dtype of ["float64", "float32"] as const) {
-    writeCanonical(run, dtype, memory.results[dtype], constants);
-  }
-  // Whole vectors may be read behind the last element.
-  const end = memory.bytes + products.scratchBytes + 64;
-  const pages = limits.pages = Math.ceil(end / 65536);
-  module.add(run, "run");
-  module.data(tableAddress, constants.bytes);
-  return {
-    plan: { graph, tasks, kernels, memory },
-    bytes: module.encode(),
-    pages,
-    inputs: graph.inputs.map((node) => bufferOf(node, memory)),
-    outputs: graph.outputs.map(({ shape, dtype }, i) => ({
-      address: addressOf(memory.outputs[i].node, memory),
-      shape,
-      dtype,
-    })),
-    constants: constantsOf(graph, tasks, memory),
-    errors,
-  };
-}
-
-/** The products of matrices of a program; equal ones share a function. */
-class Products {
-  readonly #known = new Map<string, Matmul>();
-  /** What they need behind all buffers, one after the other. */
-  scratchBytes = 0;
-
-  constructor(
-    readonly module: ModuleWriter,
-    readonly whole: ReadonlySet<Node>,
-    readonly memory: MemoryPlan,
-  ) {}
-
-  /** Writes the call that computes a node. */
-  call(code: FunctionWriter, node: Node): void {
-    const { a, b, spec } = productOf(node, this.whole, tileAddress);
-    const key = JSON.stringify(spec);
-    const matmul = this.#known.get(key) ?? writeMatmul(this.module, spec);
-    this.#known.set(key, matmul);
-    if (matmul.tileBytes > mostTileBytes) {
-      throw new RangeError(
-        `Cannot compile: a tile has ${matmul.tileBytes} bytes, more than ` +
-          `${mostTileBytes}`,
-      );
-    }
-    this.scratchBytes = Math.max(this.scratchBytes, matmul.scratchBytes);
-    for (const { node, offset } of [a, b]) {
-      const address = addressOf(node, this.memory);
-      code.i32(address + offset * layouts[node.dtype].bytes);
-    }
-    code.i32(addressOf(node, this.memory));
-    code.i32(this.memory.bytes);
-    code.i32(0);
-    code.i32(spec.m * (spec.batch?.count ?? 1));
-    code.call(matmul.index);
-  }
+  target.contents.push(...contentsOf(graph, tasks, memory));
+  return module.add(step);
 }
 
 /** The function of a node whose operation has loops of its own. */
@@ -154,20 +184,10 @@ function ownLoops(
   const writer = new BufferWriter(failure, errors.length, scratch);
   const inputs = node.inputs.map((input) => ({
     ...input,
-    address: addressOf(sourceOf(input, tasks.whole), memory),
+    address: addressOf(sourceOf(input, tasks), memory),
   }));
   form.write(writer, inputs, bufferOf(node, memory), attributes);
   return writer.code;
-}
-
-/** The node whose elements in memory are those of a whole one. */
-function sourceOf(node: Node, whole: ReadonlySet<Node>): Node {
-  const { extents, at } = domainOf(node.shape);
-  return (resolve(node, at, extents, whole) as Access).node;
-}
-
-function addressOf(node: Node, { addresses }: MemoryPlan): number {
-  return addresses.get(node)!;
 }
 
 function bufferOf(node: Node, memory: MemoryPlan): Buffer {
@@ -176,7 +196,7 @@ function bufferOf(node: Node, memory: MemoryPlan): Buffer {
 }
 
 /** The constants that have a place in memory, with their elements. */
-function constantsOf(
+function contentsOf(
   { nodes }: NodeGraph,
   { whole }: Tasks,
   memory: MemoryPlan,

@@ -43,6 +43,10 @@ export type CompiledForm<A> =
   }
   /** The product of the matrices along the last two axes. */
   | { readonly kind: "product" }
+  /** A program run many times, of which its attributes tell. */
+  | { readonly kind: "scan" }
+  /** One of the results of a scan: that of `index` in its attributes. */
+  | { readonly kind: "part" }
   /** Loops of its own, from buffers to a buffer. */
   | {
     readonly kind: "loops";

@@ -7,7 +7,7 @@ import { where } from "./where.ts";
 const operation: Operation<undefined> = elementwise("relu", {
   value: { float: (x) => x < 0 ? 0 : x },
   code: (m, x) => m.select(m.less(x, m.constant(0)), m.constant(0), x),
-  derivative: [(g, _y, x) => where(greater(x, 0), g, 0)],
+  derivative: [(g, y) => where(greater(y, 0), g, 0)],
   domain: [{ ...reals, kinks: [0] }],
 });
 

@@ -1,5 +1,4 @@
-import type { Tensor } from "../../autodiff/mod.ts";
-import type { Instance, Optimum } from "../problems/problem.ts";
+import type { Optimum } from "../problems/problem.ts";
 import { recordSteps } from "./record_steps.ts";
 import type { Study } from "./study.ts";
 import type { Cell, CurvePoint, TrialRecord } from "./trial.ts";
@@ -10,8 +9,8 @@ export interface Run {
   readonly points: readonly CurvePoint[];
   /** Whether they ended at a loss or a parameter that is not finite. */
   readonly diverged: boolean;
-  /** The parameters at the end. */
-  readonly params: Tensor;
+  /** The metrics of the problem at the end, by name. */
+  metrics(): Readonly<Record<string, number>>;
 }
 
 /** The steps at which the loss on all of the data is known, beside the last. */
@@ -25,15 +24,14 @@ export function plannedSteps(
 export function makeRecord(
   study: Study,
   cell: Cell,
-  instance: Instance<Tensor>,
-  { points, diverged, params }: Run,
+  { points, diverged, metrics }: Run,
 ): TrialRecord {
   const last = points[points.length - 1];
   const finished = !diverged && Number.isFinite(last.loss);
   const planned = plannedSteps(study);
   const measured = finished
     ? {
-      ...measure(instance, params),
+      ...metrics(),
       reached: reachedAfter(points, cell.problem.optimum, study.tolerance),
     }
     : {};
@@ -53,17 +51,6 @@ export function makeRecord(
 function leastLoss(points: readonly CurvePoint[]): number {
   const losses = points.map(({ loss }) => loss).filter(Number.isFinite);
   return losses.reduce((best, loss) => loss >= best ? best : loss, NaN);
-}
-
-/** The metrics of an instance as numbers. */
-function measure(
-  instance: Instance<Tensor>,
-  params: Tensor,
-): Record<string, number> {
-  const metrics = Object.entries(instance.metrics(params));
-  return Object.fromEntries(
-    metrics.map(([name, value]) => [name, value.item()]),
-  );
 }
 
 function selectMetrics(

@@ -1,40 +1,16 @@
-import {
-  stack,
-  type Tensor,
-  tensor,
-  valueAndGrad,
-  vmap,
-} from "../../autodiff/mod.ts";
-import { flattenTree } from "../../autodiff/trees.ts";
-import type { OptimizerState, Slot } from "../../optimizers/mod.ts";
-import type { Instance } from "../problems/problem.ts";
+import type { Tensor } from "../../autodiff/mod.ts";
 import { makeRecord, plannedSteps } from "./make_record.ts";
-import { instanceOf } from "./run_trial.ts";
+import { Lanes } from "./lanes.ts";
+import type { StepPrograms } from "./step_programs.ts";
+import type { StepProgram, Stretch } from "./step_program.ts";
 import type { Study } from "./study.ts";
 import type { Cell, CurvePoint, TrialRecord } from "./trial.ts";
 
-/** One of the trials that are run together. */
-interface Lane {
-  readonly cell: Cell;
-  readonly instance: Instance<Tensor>;
+/** What is known of one of the trials so far. */
+interface Course {
   readonly points: CurvePoint[];
-  /** The parameters at the end, from then on. */
-  params?: Tensor;
+  /** Whether a loss or a parameter was not finite; it has all its points then. */
   diverged: boolean;
-}
-
-/** Where all lanes stand, an axis of lanes in front of each tensor. */
-interface State {
-  readonly params: Tensor;
-  readonly state: OptimizerState<Tensor, Slot>;
-}
-
-/** One step of all lanes. */
-interface Stepped {
-  /** The losses before the step: of a batch, where there are batches. */
-  readonly value: Tensor;
-  /** Where the lanes stand after it. */
-  readonly next: State;
 }
 
 /**
@@ -46,118 +22,81 @@ interface Stepped {
 export function runTogether(
   study: Study,
   cells: readonly Cell[],
+  programs: StepPrograms,
 ): TrialRecord[] {
-  const lanes = lanesOf(study, cells);
-  const { instance, cell: { optimizer } } = lanes[0];
-  const { loss, batches } = instance;
-  const hyperparameters = Object.fromEntries(
-    Object.keys(cells[0].hyperparameters).map((name) => [
-      name,
-      tensor(cells.map((cell) => cell.hyperparameters[name])),
-    ]),
-  );
-  const lossAndGrad = valueAndGrad<Tensor, Tensor[]>((params, ...batch) =>
-    batches === undefined ? loss(params) : batches.loss(params, batch[0])
-  );
-  type Point = Readonly<Record<string, Tensor>>;
-  const start = vmap<[Point, Tensor], State>((point, params) => {
-    const state = optimizer.create(point).init(params);
-    return { params, state };
-  });
-  const step = vmap<[Point, State, ...Tensor[]], Stepped>(
-    (point, { params, state }, ...batch) => {
-      const { value, grad } = lossAndGrad(params, ...batch);
-      const made = optimizer.create(point);
-      return { value, next: made.update(grad, state, params) };
-    },
-  );
-  const wholeLoss = vmap<[Tensor], Tensor>((params) => loss(params));
-
-  const planned = plannedSteps(study);
-  let at = start(hyperparameters, stackTrees(lanes, (l) => l.instance.start));
-  for (
-    let taken = 0;
-    lanes.some((lane) => lane.params === undefined);
-    taken++
-  ) {
-    const batch = batches === undefined ? [] : [
-      stack(lanes.map((lane) => lane.instance.batches!.at(taken + 1))),
-    ];
-    const { value, next } = step(hyperparameters, at, ...batch);
-    const values = value.toTypedArray();
-    const finite = finiteLanes(at.params, values);
-    const last = taken === study.steps;
-    const ends = (lane: Lane, i: number) =>
-      lane.params === undefined && (last || !finite[i]);
-    const recorded = batches === undefined || planned.has(taken);
-    const losses = batches !== undefined && (recorded || lanes.some(ends))
-      ? wholeLoss(at.params).toTypedArray()
-      : values;
-    lanes.forEach((lane, i) => {
-      if (lane.params !== undefined) return;
-      const end = ends(lane, i);
-      if (recorded || end) lane.points.push({ step: taken, loss: losses[i] });
-      if (!end) return;
-      lane.diverged = !finite[i];
-      lane.params = laneOf(at.params, i);
-    });
-    at = next;
+  const lanes = new Lanes(study, cells, programs);
+  const courses = cells.map((): Course => ({ points: [], diverged: false }));
+  const planned = [...plannedSteps(study)];
+  let { params } = lanes.standing;
+  for (const [i, from] of planned.entries()) {
+    ({ params } = lanes.standing);
+    // The step after the last only tells whether its loss is finite.
+    const stretch = lanes.advance((planned[i + 1] ?? from + 1) - from);
+    if (lanes.hasBatches) {
+      addWholeLosses(courses, from, params, stretch, lanes.program);
+    } else {
+      addLosses(courses, from, stretch);
+    }
+    if (courses.every(({ diverged }) => diverged)) break;
   }
-  return lanes.map(({ cell, instance, points, params, diverged }) =>
-    makeRecord(study, cell, instance, {
-      points,
-      diverged,
-      params: params!,
+  let measured: ReturnType<StepProgram["metrics"]> | undefined;
+  return cells.map((cell, lane) =>
+    makeRecord(study, cell, {
+      ...courses[lane],
+      metrics() {
+        measured ??= lanes.program.metrics(params);
+        const all = Object.entries(measured);
+        return Object.fromEntries(
+          all.map(([name, values]) => [name, values[lane]]),
+        );
+      },
     })
   );
 }
 
-/** The trials before their first step, an instance for each seed. */
-function lanesOf(study: Study, cells: readonly Cell[]): Lane[] {
-  const instances = new Map<number, Instance<Tensor>>();
-  return cells.map((cell) => {
-    const { problem, seed } = cell;
-    const instance = instances.get(seed) ?? instanceOf(study, problem, seed);
-    instances.set(seed, instance);
-    return { cell, instance, points: [], diverged: false };
+/** After how many steps of a stretch a trial ended; nothing if it goes on. */
+function endOf({ runs }: Stretch, lane: number): number | undefined {
+  const end = runs.findIndex((each) => each[lane] === 0);
+  return end < 0 ? undefined : end;
+}
+
+/** Adds the losses of a stretch, one a step. */
+function addLosses(
+  courses: readonly Course[],
+  from: number,
+  stretch: Stretch,
+): void {
+  courses.forEach((course, i) => {
+    if (course.diverged) return;
+    const end = endOf(stretch, i);
+    const losses = stretch.losses.slice(0, end === undefined ? end : end + 1);
+    losses.forEach((values, step) => {
+      course.points.push({ step: from + step, loss: values[i] });
+    });
+    course.diverged = end !== undefined;
   });
 }
 
-/** The trees of all lanes as one, each leaf with the axis of lanes in front. */
-function stackTrees(
-  lanes: readonly Lane[],
-  treeOf: (lane: Lane) => Tensor,
-): Tensor {
-  const flats = lanes.map((lane) => flattenTree("runTogether", treeOf(lane)));
-  return flats[0].rebuild(
-    flats[0].leaves.map((_, leaf) => stack(flats.map((f) => f.leaves[leaf]))),
-  );
-}
-
-/** One lane of a tree. */
-function laneOf(tree: Tensor, lane: number): Tensor {
-  const flat = flattenTree("runTogether", tree);
-  const index = tensor(lane, "int32");
-  return flat.rebuild(flat.leaves.map((leaf) => leaf.take(index)));
-}
-
-/** Of each lane whether its loss and all its parameters are finite. */
-function finiteLanes(
+/** Adds the losses on all of the data where a stretch begins and trials end. */
+function addWholeLosses(
+  courses: readonly Course[],
+  from: number,
   params: Tensor,
-  losses: ArrayLike<number>,
-): boolean[] {
-  const leaves = flattenTree("runTogether", params).leaves.map((leaf) =>
-    leaf.toTypedArray()
-  );
-  return Array.from(
-    losses,
-    (loss, lane) =>
-      Number.isFinite(loss) && leaves.every((data) => {
-        const size = data.length / losses.length;
-        for (let i = lane * size; i < (lane + 1) * size; i++) {
-          if (!Number.isFinite(data[i])) return false;
-        }
-        return true;
-      }),
-  );
+  stretch: Stretch,
+  program: StepProgram,
+): void {
+  const whole = program.losses(params);
+  const ends = courses.map((_, i) => endOf(stretch, i));
+  const isWithin = (end: number | undefined) => end !== undefined && end > 0;
+  const after = ends.some((end, i) => isWithin(end) && !courses[i].diverged)
+    ? program.losses(stretch.next.params)
+    : whole;
+  courses.forEach((course, i) => {
+    if (course.diverged) return;
+    course.points.push({ step: from, loss: whole[i] });
+    const end = ends[i];
+    if (end === undefined) return;
+    course.diverged = true;
+    if (end > 0) course.points.push({ step: from + end, loss: after[i] });
+  });
 }

@@ -32,12 +32,8 @@ export function instanceOf<P extends Tensor | TreeOf<P>>(
 /** Where a trial stands after some steps. */
 export type TrialPoint = MinimizePoint<Tensor, Slot>;
 
-/**
- * Every point of a trial, the start and the last among them, with the loss on
- * all of the data: for tables and plots that need more than the record of the
- * trial.
- */
-export function followTrial(study: Study, cell: Cell): TrialPoint[] {
+/** The points of a trial that runs alone, as `followTrial` gives them. */
+export function followAlone(study: Study, cell: Cell): TrialPoint[] {
   const instance: Instance<Tensor> = instanceOf(study, cell.problem, cell.seed);
   const points: TrialPoint[] = [];
   takeSteps(study, cell, instance, (point) => {
@@ -71,11 +67,22 @@ export function runTrial(study: Study, cell: Cell): TrialRecord {
     points.push({ step: steps, loss: wholeLoss(instance, last!) });
   }
   const diverged = status === "diverged";
-  return makeRecord(study, cell, instance, {
+  return makeRecord(study, cell, {
     points,
     diverged,
-    params,
+    metrics: () => measure(instance, params),
   });
+}
+
+/** The metrics of an instance as numbers. */
+function measure(
+  instance: Instance<Tensor>,
+  params: Tensor,
+): Record<string, number> {
+  const metrics = Object.entries(instance.metrics(params));
+  return Object.fromEntries(
+    metrics.map(([name, value]) => [name, value.item()]),
+  );
 }
 
 /** Runs the steps of a trial. */

@@ -1,5 +1,6 @@
 import type { Cell, TrialRecord } from "./trial.ts";
 import { runTogether } from "./run_together.ts";
+import { StepPrograms } from "./step_programs.ts";
 import { runTrial } from "./run_trial.ts";
 import type { Study } from "./study.ts";
 
@@ -34,12 +35,13 @@ export function runTrials(
   study: Study,
   cells: readonly Cell[],
   onTrial: (done: number) => void = () => {},
+  programs: StepPrograms = new StepPrograms(),
 ): TrialRecord[] {
   const records: TrialRecord[] = [];
   for (const group of groupCells(cells)) {
-    const made = group.length === 1
-      ? [runTrial(study, group[0])]
-      : runTogether(study, group);
+    const made = group[0].problem.sharedLoss === true
+      ? runTogether(study, group, programs)
+      : [runTrial(study, group[0])];
     for (const record of made) onTrial(records.push(record));
   }
   return records;

@@ -70,6 +70,7 @@ export function quadratic(options: QuadraticOptions): QuadraticProblem {
       start.join(", ")
     })`,
     optimum: { value: 0, points: [eigenvalues.map(() => 0)] },
+    sharedLoss: true,
     eigenvalues,
     start,
     components,

@@ -8,6 +8,7 @@ import { centringNeverShrinks } from "./centring_never_shrinks.ts";
 import { closedForm } from "./closed_form.ts";
 import { determinism } from "./determinism.ts";
 import { finiteSteps } from "./finite_steps.ts";
+import { followsWeights } from "./follows_weights.ts";
 import { idleKeepsState } from "./idle_keeps_state.ts";
 import { independence } from "./independence.ts";
 import { inputsUnchanged } from "./inputs_unchanged.ts";
@@ -20,11 +21,13 @@ import { resume } from "./resume.ts";
 import { rmspropMomentumWithoutInertia } from "./rmsprop_momentum_without_inertia.ts";
 import { rmspropStepBound } from "./rmsprop_step_bound.ts";
 import { rmspropWithoutMemory } from "./rmsprop_without_memory.ts";
+import { rotations } from "./rotations.ts";
 import { runsStayApart } from "./runs_stay_apart.ts";
 import { scale } from "./scale.ts";
 import { signSymmetry } from "./sign_symmetry.ts";
 import { splitting } from "./splitting.ts";
 import { stepNeverGrows } from "./step_never_grows.ts";
+import { tensorsApart } from "./tensors_apart.ts";
 import { translation } from "./translation.ts";
 import { zeroGradientRests } from "./zero_gradient_rests.ts";
 import { adagradRegret } from "../theorems/adagrad_regret.ts";
@@ -57,6 +60,7 @@ export const allLaws: readonly Law[] = [
   closedForm,
   determinism,
   finiteSteps,
+  followsWeights,
   idleKeepsState,
   independence,
   inputsUnchanged,
@@ -69,11 +73,13 @@ export const allLaws: readonly Law[] = [
   rmspropMomentumWithoutInertia,
   rmspropStepBound,
   rmspropWithoutMemory,
+  rotations,
   runsStayApart,
   scale,
   signSymmetry,
   splitting,
   stepNeverGrows,
+  tensorsApart,
   translation,
   zeroGradientRests,
   adagradRegret,

@@ -1,5 +1,5 @@
 import { fc } from "../deps.ts";
-import { unlessClaimed } from "../claims.ts";
+import { unlessTensorwise } from "../claims.ts";
 import { sameSteps } from "../compare.ts";
 import { type Course, courses } from "../course.ts";
 import { pathOf } from "../follow.ts";
@@ -13,11 +13,9 @@ export const permutingParameters: Law = {
     "Giving the parameters in another order gives the updated ones in that " +
     "order and changes no bit.",
   domain: "all finite numbers, two or three parameters",
-  traits: "coordinatewise; takes several parameters",
-  source: "each coordinate's step depends on that coordinate alone",
-  unclaimed: (subject) =>
-    unlessClaimed(subject, "coordinatewise") ??
-      (subject.takesMany ? undefined : "it takes a single parameter"),
+  traits: "coordinatewise or tensorwise; takes several parameters",
+  source: "each tensor's step depends on that tensor alone",
+  unclaimed: unlessTensorwise,
   property: (subject) =>
     fc.asyncProperty(
       fc.record({

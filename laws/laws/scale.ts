@@ -2,7 +2,7 @@ import { fc } from "../deps.ts";
 import { unlessExtremeRate } from "../claims.ts";
 import { sameNumber, sameSteps } from "../compare.ts";
 import { courses, mapPoint } from "../course.ts";
-import { stepsAtZero } from "../follow.ts";
+import { pathOf, stepsAtZero } from "../follow.ts";
 import { atValues } from "../settings.ts";
 import type { Law } from "../law.ts";
 import { ordinary } from "../numbers.ts";
@@ -53,6 +53,14 @@ export const scale: Law = {
         const scaled = course.gradients.map((g) =>
           mapPoint(g, (x) => x * factor)
         );
+        if (!bare!.traits.ignoresWeights && bare!.traits.degree === 0) {
+          sameSteps(
+            await pathOf(bare!, { ...course, gradients: scaled }),
+            await pathOf(bare!, course),
+            `the run under gradients times 2^${power}`,
+            { same: sameNumber },
+          );
+        }
         const expected = await stepsAtZero(bare!, course);
         const by = subject.traits.degree === 1 ? factor : 1;
         sameSteps(

@@ -51,7 +51,8 @@ export interface AccumulateGradientsOptions {
  * rounds otherwise, in float32 unless told. In PyTorch calling `backward()` k times before a step gives
  * the sum.
  *
- * @throws {TypeError} for what is no optimizer, an unknown or missing option, or
+ * @throws {TypeError} for what is no optimizer, one that needs more than
+ * gradients, an unknown or missing option, or
  * `steps` that is not a number.
  * @throws {RangeError} if `steps` is not a whole number greater than 0.
  * @see Ott, Edunov, Grangier, Auli (2018), Scaling neural machine translation,
@@ -79,6 +80,13 @@ export function accumulateGradients<S = Slot>(
 ): Optimizer<S> {
   const id = "accumulate-gradients";
   const steps = stepsOf(optimizer, options);
+  const [need] = optimizer.needs ?? [];
+  if (need !== undefined) {
+    throw new TypeError(
+      `Cannot create accumulateGradients: ${optimizer.id} needs ` +
+        `context.${need}, and that of a step is of one batch alone`,
+    );
+  }
   const inner = optimizer.keeps ?? [];
   const place = free(id, inner);
 
@@ -135,6 +143,7 @@ export function accumulateGradients<S = Slot>(
       odd: traits.odd,
       degree: traits.degree,
     },
+    ...optimizer.inHost && { inHost: true },
     keeps: [...inner, place],
     init(params) {
       const flat = floatLeaves("init", params);

@@ -7,14 +7,17 @@ import {
 import { describe } from "../../autodiff/handle.ts";
 import { floatLeaves } from "../../autodiff/transform.ts";
 import type { FlatTree } from "../../autodiff/trees.ts";
+import type { Need, StepContext } from "../context.ts";
 import type { Traits } from "../define.ts";
 import { checkOptions, type HyperparameterValue } from "../hyperparameters.ts";
-import { type OfLeaves, pruned, valuesOfLeaves } from "../leaves.ts";
+import { filledIn, type OfLeaves, pruned, valuesOfLeaves } from "../leaves.ts";
 import {
   checkLike,
   nextStep,
   type Optimizer,
   type OptimizerState,
+  sharedOf,
+  type SharedState,
   type Slot,
   type SlotsOf,
   type Step,
@@ -36,7 +39,10 @@ export type GroupOptimizer = Optimizer<any> | "frozen";
  * parameters of a group that is `frozen` never change.
  *
  * - The state is like that of one optimizer: one count, and for each parameter
- *   the slot that its own optimizer keeps.
+ *   the slot that its own optimizer keeps; what that keeps for all of its
+ *   parameters is under `shared`, behind the name of the group.
+ * - What an optimizer needs beside gradients is that of the function of its own
+ *   parameters, the others being what they are.
  * - `hyperparameters` and `choices` have those of a group behind its name:
  *   `weights.learningRate`. There is no one learning rate: `learningRate` throws
  *   a `TypeError`.
@@ -84,6 +90,9 @@ export function parameterGroups<N extends string>(
   const names = Object.keys(optimizers) as N[];
   const moving = names.filter((name) => optimizers[name] !== "frozen");
   const of = (name: N) => optimizers[name] as Optimizer<Slot>;
+  const needs = [
+    ...new Set<Need>(moving.flatMap((name) => of(name).needs ?? [])),
+  ];
   const isName = (value: unknown): value is N => names.includes(value as N);
   const groupsOf = (flat: FlatTree<unknown>) =>
     valuesOfLeaves("group", group, flat, isName, `one of ${names.join(", ")}`);
@@ -96,7 +105,13 @@ export function parameterGroups<N extends string>(
     keep: readonly boolean[],
   ): OptimizerState<P, Slot> {
     const slots = pruned(flat, flat.pick(rest.slots), keep) as unknown;
-    const own = { count, slots: slots as SlotsOf<P, Slot> };
+    const shared = Object.entries(sharedOf(rest)).flatMap(([key, x]) =>
+      key.startsWith(`${name}.`) ? [[key.slice(name.length + 1), x]] : []
+    );
+    const own = withShared(
+      { count, slots: slots as SlotsOf<P, Slot> },
+      Object.fromEntries(shared),
+    );
     return withKept<P, Slot>(own, keptUnder(rest, `${name}.`));
   }
 
@@ -111,20 +126,25 @@ export function parameterGroups<N extends string>(
       [...states].map(([name, state]) => [name, flat.pick(state.slots)]),
     );
     const kept: Record<string, TransformationState> = {};
+    const shared: Record<string, Tensor> = {};
     for (const [name, state] of states) {
+      for (const [own, value] of Object.entries(sharedOf(state))) {
+        shared[`${name}.${own}`] = value;
+      }
       for (const [own, value] of Object.entries(keptUnder(state, ""))) {
         kept[`${name}.${own}`] = value;
       }
     }
     const each = groups.map((name, i) => slots.get(name)?.[i] ?? {});
     const whole = flat.rebuild(each) as unknown as SlotsOf<P, Slot>;
-    return withKept<P, Slot>({ count, slots: whole }, kept);
+    return withKept(withShared({ count, slots: whole }, shared), kept);
   }
 
   function step<P extends Tensor | TreeOf<P>>(
     grads: P,
     state: OptimizerState<P, Slot>,
     params: P,
+    context?: StepContext<P>,
   ): Step<P, Slot> {
     const flat = floatLeaves("update", params);
     const gradients = checkLike("gradients", grads, flat).leaves;
@@ -137,6 +157,7 @@ export function parameterGroups<N extends string>(
         pruned(flat, gradients, keep),
         ownState(flat, state, name, keep),
         pruned(flat, flat.leaves, keep),
+        context && contextOf(flat, context, keep),
       );
       const own = flat.pick(taken.step) as Tensor[];
       keep.forEach((kept, i) => kept && (steps[i] = own[i]));
@@ -163,6 +184,8 @@ export function parameterGroups<N extends string>(
     ),
     choices: prefixed<string>((name) => of(name).choices),
     traits: common(moving.map((name) => of(name).traits)),
+    ...needs.length > 0 && { needs },
+    ...moving.some((name) => of(name).inHost) && { inHost: true },
     keeps: moving.flatMap((name) =>
       (of(name).keeps ?? []).map((own) => `${name}.${own}`)
     ),
@@ -177,8 +200,8 @@ export function parameterGroups<N extends string>(
       return wholeState(flat, count, groups, states);
     },
     step,
-    update: (grads, state, params) =>
-      subtractStep(params, step(grads, state, params)),
+    update: (grads, state, params, context) =>
+      subtractStep(params, step(grads, state, params, context)),
     learningRate() {
       throw new TypeError(
         "Cannot read learningRate: each group of parameter-groups has its own",
@@ -200,6 +223,41 @@ export function parameterGroups<N extends string>(
       return flat.rebuild(leaves);
     },
   };
+}
+
+/** The context of a function of some of the leaves, the others as they are. */
+function contextOf<P>(
+  flat: FlatTree<P>,
+  { loss, gradient, valueAndGrad, hvp, probe }: StepContext<P>,
+  keep: readonly boolean[],
+): StepContext<P> {
+  const part = (tree: P) => pruned(flat, flat.pick(tree), keep);
+  const whole = (tree: P) => filledIn(flat, tree, keep, flat.leaves);
+  const still = flat.leaves.map((w) => zerosLike(w));
+  return {
+    ...loss && { loss },
+    ...gradient && { gradient: (at) => part(gradient(whole(at))) },
+    ...valueAndGrad && {
+      valueAndGrad(at) {
+        const { value, grad } = valueAndGrad(whole(at));
+        return { value, grad: part(grad) };
+      },
+    },
+    ...hvp && {
+      hvp: (vector) => part(hvp(filledIn(flat, vector, keep, still))),
+    },
+    ...probe !== undefined && { probe: part(probe) },
+  };
+}
+
+/** The state with what is kept for all parameters; as it is without that. */
+function withShared<P>(
+  state: OptimizerState<P, Slot>,
+  shared: Slot,
+): OptimizerState<P, Slot> {
+  if (Object.keys(shared).length === 0) return state;
+  const result: SharedState<P, Slot> = { ...state, shared };
+  return result;
 }
 
 const idOf = (optimizer: GroupOptimizer) =>

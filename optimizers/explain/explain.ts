@@ -2,6 +2,7 @@ import type { Key, Tensor, TreeOf } from "../../autodiff/mod.ts";
 import { describe } from "../../autodiff/handle.ts";
 import { floatLeaves } from "../../autodiff/transform.ts";
 import { flattenTree } from "../../autodiff/trees.ts";
+import { alongGradients } from "../along_gradients.ts";
 import { formula } from "../formula/formula.ts";
 import type { Optimizer, OptimizerState, Slot } from "../optimizer.ts";
 import { type Contrast, contrast } from "./contrast.ts";
@@ -107,12 +108,13 @@ function firstParting<P extends Tensor | TreeOf<P>, A, B>(
   { start, gradients }: Trajectory<P>,
 ): Parting | undefined {
   floatLeaves("explain", start);
+  const [ownA, ownB] = [alongGradients(a), alongGradients(b)];
   let params = start;
   let stateA: OptimizerState<P, A> = a.init(start);
   let stateB: OptimizerState<P, B> = b.init(start);
   for (const [i, grads] of gradients.entries()) {
-    const nextA = a.update(grads, stateA, params);
-    const nextB = b.update(grads, stateB, params);
+    const nextA = ownA.update(grads, stateA, params);
+    const nextB = ownB.update(grads, stateB, params);
     const parting = partingAt(
       i + 1,
       flattenTree("explain", { grads, params }),

@@ -36,7 +36,8 @@ const rules: Readonly<Record<string, Rule>> = {
     if (isNumber(a, 0) || isNumber(b, 0)) return make.number(0);
     if (isNumber(a, 1)) return b;
     if (isNumber(b, 1)) return a;
-    return wholePower(make, a, b) ?? wholePower(make, b, a);
+    return wholePower(make, a, b) ?? wholePower(make, b, a) ??
+      safeNorm(make, a, b);
   },
   divide: quotient,
   divideOrZero: quotient,
@@ -103,4 +104,18 @@ function wholePower(
   const less = exponent.op === "subtract" && isNumber(exponent.args[1], 1);
   if (!same || !less) return undefined;
   return make.call("power", [base, exponent.args[0]]);
+}
+
+/** max |x| · ‖x / max |x|‖ is ‖x‖: what no square of it can overflow in. */
+function safeNorm(
+  make: Expressions,
+  most: Expression,
+  rest: Expression,
+): Expression | undefined {
+  if (most.op !== "max" || !most.scalar || rest.op !== "norm") return undefined;
+  const [{ op, args: [size] }, [quotient]] = [most.args[0], rest.args];
+  const [x, divisor] = quotient.args;
+  const same = op === "abs" && size === x && divisor === most &&
+    quotient.op === "divideOrZero";
+  return same ? make.call("norm", [x], true) : undefined;
 }

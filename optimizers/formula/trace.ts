@@ -9,8 +9,9 @@ import { describe, unwrap } from "../../autodiff/handle.ts";
 import { type Program, traceProgram } from "../../autodiff/program.ts";
 import { wrap } from "../../autodiff/tensor.ts";
 import { flattenTree } from "../../autodiff/trees.ts";
-import type { Optimizer, OptimizerState } from "../optimizer.ts";
+import { nextStep, type Optimizer, type OptimizerState } from "../optimizer.ts";
 import { bindHyperparameters } from "./binding.ts";
+import { namedContext } from "./context.ts";
 import type { Expression } from "./expression.ts";
 import { Expressions } from "./expressions.ts";
 import type { Line } from "./lines.ts";
@@ -79,12 +80,14 @@ export function traceUpdate(
   const program = traceProgram("formula", types, (values, trace) => {
     const bound = binding.bind(values.slice(3 + places.length).map(wrap));
     const w = wrap(values[2]);
+    const t = nextStep("formula", { count: wrap(values[0]) });
     const start = flattenTree("formula", bound.init(w)).leaves;
     const leaves = flat.leaves.map((_leaf, place) =>
       wrap(values[place === count ? 0 : 3 + places.indexOf(place)])
     );
     const state = flat.rebuild(leaves) as OptimizerState<Tensor, unknown>;
-    const next = bound.update(wrap(values[1]), state, w);
+    const context = namedContext(w, t);
+    const next = bound.update(wrap(values[1]), state, w, context);
     const after = flattenTree("formula", next.state).leaves;
     const value = (tensor: Tensor) => unwrap("formula", tensor);
     return [

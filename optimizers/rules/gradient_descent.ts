@@ -40,7 +40,7 @@ export const gradientDescent: Rule<
   family: "plain",
   hyper: { learningRate: learningRateOf(0.01, "the size of the update") },
   variants: { lecture: {} },
-  traits: { ...oddAndIdle, degree: 1 },
+  traits: { ...oddAndIdle, degree: 1, rotations: "whole" },
   cite: ["Cauchy (1847)"],
   init: () => ({}),
   step: ({ g, state }, { learningRate }) => ({

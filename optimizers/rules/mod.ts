@@ -5,8 +5,11 @@ import { adam } from "./adam.ts";
 import { adamw } from "./adamw.ts";
 import { centeredRmsprop } from "./centered_rmsprop.ts";
 import { gradientDescent } from "./gradient_descent.ts";
+import { lamb } from "./lamb.ts";
+import { lars } from "./lars.ts";
 import { momentum } from "./momentum.ts";
 import { nesterov } from "./nesterov.ts";
+import { polyak } from "./polyak.ts";
 import { rmsprop } from "./rmsprop.ts";
 import { rmspropMomentum } from "./rmsprop_momentum.ts";
 export { adagrad, type AdagradOptions } from "./adagrad.ts";
@@ -20,8 +23,11 @@ export {
   gradientDescent,
   type GradientDescentOptions,
 } from "./gradient_descent.ts";
+export { lamb, type LambOptions } from "./lamb.ts";
+export { lars, type LarsOptions } from "./lars.ts";
 export { momentum, type MomentumOptions } from "./momentum.ts";
 export { nesterov, type NesterovOptions } from "./nesterov.ts";
+export { polyak, type PolyakOptions } from "./polyak.ts";
 export { rmsprop, type RmspropOptions } from "./rmsprop.ts";
 export {
   rmspropMomentum,
@@ -40,14 +46,17 @@ export {
  * ```
  */
 // deno-lint-ignore no-explicit-any
-export const rules: readonly Rule<any, any>[] = [
+export const rules: readonly Rule<any, any, any>[] = [
   adagrad,
   adam,
   adamw,
   centeredRmsprop,
   gradientDescent,
+  lamb,
+  lars,
   momentum,
   nesterov,
+  polyak,
   rmsprop,
   rmspropMomentum,
 ];

@@ -72,7 +72,7 @@ export const momentum: Rule<MomentumOptions, Kept<"m">> = defineOptimizer({
     keras: {},
     tfjs: { learningRatePlacement: "outside" },
   },
-  traits: { ...oddInGradients, degree: 1 },
+  traits: { ...oddInGradients, degree: 1, rotations: "whole" },
   cite: ["Polyak (1964)"],
   init: (w) => ({ m: zerosLike(w) }),
   step: ({ g, state, t }, hyper, { learningRatePlacement }) => {

@@ -76,7 +76,7 @@ export const nesterov: Rule<NesterovOptions, Kept<"m">> = defineOptimizer({
     keras: {},
     tfjs: { learningRatePlacement: "outside" },
   },
-  traits: { ...oddInGradients, degree: 1 },
+  traits: { ...oddInGradients, degree: 1, rotations: "whole" },
   cite: ["Nesterov (1983)", "Sutskever, Martens, Dahl, Hinton (2013)"],
   init: (w) => ({ m: zerosLike(w) }),
   step: ({ g, state }, { learningRate, momentum }, choices) => {

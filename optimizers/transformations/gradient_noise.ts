@@ -1,11 +1,11 @@
-import { type Key, keyOf, stack, type Tensor } from "../../autodiff/mod.ts";
-import { describe } from "../../autodiff/handle.ts";
+import type { Key } from "../../autodiff/mod.ts";
 import { flattenTree } from "../../autodiff/trees.ts";
 import {
   checkOptions,
   type HyperparameterValue,
   nonNegative,
 } from "../hyperparameters.ts";
+import { checkKey, stepKey } from "../step_key.ts";
 import {
   defineTransformation,
   type Transformation,
@@ -72,12 +72,7 @@ export function gradientNoise(options: GradientNoiseOptions): Transformation {
   const name = "gradientNoise";
   checkOptions(name, options);
   const { key, ...numbers } = options;
-  if (typeof key?.fold !== "function") {
-    throw new TypeError(
-      `Cannot create ${name}: key must be a key, as key(seed) makes it, ` +
-        `current value is ${describe(key)}`,
-    );
-  }
+  checkKey(name, key);
   const own = key.fold("gradient noise");
   return defineTransformation({
     id: "gradient-noise",
@@ -93,7 +88,7 @@ export function gradientNoise(options: GradientNoiseOptions): Transformation {
     traits: { coordinatewise: false, ignoresWeights: true },
     apply(updates, { t }, { variance, decay }) {
       const deviation = variance.div(decay.mul(t.log()).exp()).sqrt();
-      const ofStep = keyOfStep(own, t);
+      const ofStep = stepKey(own, t);
       const { leaves, paths, rebuild } = flattenTree("update", updates);
       return rebuild(leaves.map((u, i) => {
         const dtype = u.dtype === "float32" ? "float32" : "float64";
@@ -102,12 +97,4 @@ export function gradientNoise(options: GradientNoiseOptions): Transformation {
       }));
     },
   })(numbers as Required<typeof numbers>);
-}
-
-/** The key with the two words of t added to its own. */
-function keyOfStep({ bits }: Key, t: Tensor): Key {
-  const words = 0x100000000;
-  const upper = t.div(words).floor();
-  const lower = t.sub(upper.mul(words));
-  return keyOf(bits.add(stack([upper, lower]).cast("uint32")));
 }

@@ -79,6 +79,7 @@ export function masked<T extends Transformation | StatefulTransformation>(
   const { evaluationParams } = transformation;
   const stateful: StatefulTransformation = {
     ...described,
+    ...transformation.needs && { needs: transformation.needs },
     init: (params) =>
       transformation.init(partOf(params, params, keepOf).params),
     advance(updates, state, context) {

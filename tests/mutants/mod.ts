@@ -8,6 +8,7 @@ import { inertiaMutants } from "./inertia.ts";
 import type { Mutant } from "./mutant.ts";
 import { plainMutants } from "./plain.ts";
 import { rmspropMutants } from "./rmsprop.ts";
+import { wholeTensorMutants } from "./whole_tensors.ts";
 
 export type { Mutant } from "./mutant.ts";
 export { type WrongGradient, wrongGradients } from "./functions.ts";
@@ -22,4 +23,5 @@ export const mutants: readonly Mutant[] = [
   ...adamMutants,
   ...plainMutants,
   ...boundMutants,
+  ...wholeTensorMutants,
 ];

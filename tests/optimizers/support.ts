@@ -14,6 +14,7 @@ import {
   tensor,
   type Traits,
 } from "../../mod.ts";
+import { alongGradients } from "../../optimizers/along_gradients.ts";
 import { anyDouble, moderateDouble } from "../support/property.ts";
 
 export const floats = ["float64", "float32"] as const;
@@ -83,12 +84,19 @@ function makerOf(rule: Rule<RuleOptions, Slot>, variant: string): Maker {
   return (learningRate, decay, amount) => {
     const values = Object.entries(table).map(([name, row]) => {
       const kept = row.range === fraction && row.default > 0;
+      const fits = typeof amount !== "number" || row.range.contains(amount);
       return [
         name,
-        name === "learningRate" ? learningRate : kept ? decay : amount,
+        name === "learningRate"
+          ? learningRate
+          : kept
+          ? decay
+          : fits
+          ? amount
+          : undefined,
       ];
     });
-    return rule({ variant, ...Object.fromEntries(values) });
+    return alongGradients(rule({ variant, ...Object.fromEntries(values) }));
   };
 }
 

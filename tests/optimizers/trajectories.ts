@@ -4,20 +4,31 @@ import type { AnyOptimizer, Float } from "./support.ts";
 
 const folder = `${import.meta.dirname}/../golden/trajectories`;
 
-/** Where all trajectories start, and the gradients of each step. */
-interface Problem {
+/** Where trajectories start, and the gradients of each step. */
+export interface Problem {
   readonly shapes: Readonly<Record<string, readonly number[]>>;
-  readonly start: Readonly<Record<string, Nested>>;
-  readonly gradients: readonly Readonly<Record<string, Nested>>[];
+  /** The weights at the start, flat. */
+  readonly start: readonly number[];
+  /** The gradients of each step, flat. */
+  readonly gradients: readonly (readonly number[])[];
 }
 
 type Nested = number | readonly Nested[];
+type Row = Readonly<Record<string, Nested>>;
+
+/** The problems by the names of their files. */
+export const problems = {
+  problem: readProblem("problem"),
+  matrices: readProblem("matrices"),
+};
 
 /** One optimizer's trajectory. */
 export interface Trajectory {
   readonly rule: string;
   readonly variant: string;
   readonly name: string;
+  /** What it went along. Default: `problem`. */
+  readonly problem?: keyof typeof problems;
   readonly options: Readonly<Record<string, number>>;
   /** A hyperparameter that falls: rate/(1 + (t − 1)·decay). */
   readonly schedule?: {
@@ -48,27 +59,34 @@ export function readReference(name: string): Reference {
   return read(`${name}.json`);
 }
 
-const problem: Problem = read("problem.json");
-const names = Object.keys(problem.shapes);
-
-/** The values of a row in the order of the problem's tensors. */
-function flat(row: Readonly<Record<string, Nested>>): number[] {
-  return names.flatMap((name) => [row[name]].flat(9) as number[]);
+function readProblem(name: string): Problem {
+  const { shapes, start, gradients }: {
+    readonly shapes: Problem["shapes"];
+    readonly start: Row;
+    readonly gradients: readonly Row[];
+  } = read(`${name}.json`);
+  // In the order of the problem's tensors.
+  const flat = (row: Row) =>
+    Object.keys(shapes).flatMap((name) => [row[name]].flat(9) as number[]);
+  return { shapes, start: flat(start), gradients: gradients.map(flat) };
 }
 
 /** The weights at the start and the gradients of each step, flat. */
-export const start: readonly number[] = flat(problem.start);
-export const gradients: readonly (readonly number[])[] = problem.gradients
-  .map(flat);
+export const { start, gradients } = problems.problem;
 
-function tree(row: readonly number[], dtype: Float): Record<string, Tensor> {
+function tree(
+  { shapes }: Problem,
+  row: readonly number[],
+  dtype: Float,
+): Record<string, Tensor> {
   let next = 0;
-  return Object.fromEntries(names.map((name) => {
-    const shape = problem.shapes[name];
-    const size = shape.reduce((size, length) => size * length, 1);
-    const values = row.slice(next, next += size);
-    return [name, tensor(values, dtype).reshape([...shape])];
-  }));
+  return Object.fromEntries(
+    Object.entries(shapes).map(([name, shape]) => {
+      const size = shape.reduce((size, length) => size * length, 1);
+      const values = row.slice(next, next += size);
+      return [name, tensor(values, dtype).reshape([...shape])];
+    }),
+  );
 }
 
 /** The optimizer of a trajectory. */
@@ -90,12 +108,15 @@ export function travel(
   dtype: Float,
   along: readonly (readonly number[])[] = gradients,
   from: readonly number[] = start,
+  problem: Problem = problems.problem,
 ): number[][] {
-  let params = tree(from, dtype);
+  let params = tree(problem, from, dtype);
   let state = optimizer.init(params);
   const points = [[...from]];
   for (const row of along) {
-    ({ params, state } = optimizer.update(tree(row, dtype), state, params));
+    const grads = tree(problem, row, dtype);
+    ({ params, state } = optimizer.update(grads, state, params));
+    const names = Object.keys(problem.shapes);
     points.push(names.flatMap((name) => [...params[name].toTypedArray()]));
   }
   return points;

@@ -16,6 +16,8 @@ import {
   type Tensor,
   tensor,
 } from "../../autodiff/mod.ts";
+import { alongGradients } from "../../optimizers/along_gradients.ts";
+import type { Optimizer } from "../../optimizers/mod.ts";
 import { rules } from "../../optimizers/rules/mod.ts";
 import { allNumbers, matrix, moderateNumbers } from "./inputs.ts";
 
@@ -108,7 +110,7 @@ export function conformanceEntries(): Entry[] {
     ...Object.entries(draws).map(([name, draw]) => numeric(name, draw)),
     ...rules.flatMap((rule) =>
       Object.keys(rule.definition.variants).map((variant): Entry => {
-        const optimizer = rule({ variant });
+        const optimizer = alongGradients(rule({ variant }));
         return {
           name: `ten steps of ${optimizer.id}`,
           revision: rule.definition.revision ?? 1,
@@ -121,7 +123,7 @@ export function conformanceEntries(): Entry[] {
 
 /** Ten steps against gradients drawn for each, one of them all zeros. */
 function tenSteps(
-  optimizer: ReturnType<typeof rules[number]>,
+  optimizer: Optimizer,
   dtype: DType,
 ): Tensor {
   let params = moderateNumbers(dtype);

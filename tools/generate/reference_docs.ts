@@ -1,4 +1,5 @@
 import { rules } from "../../optimizers/rules/mod.ts";
+import type { RuleDescription } from "../../optimizers/mod.ts";
 import { studies } from "../../experiments/studies/mod.ts";
 import { testFunctions } from "../../experiments/problems/functions/mod.ts";
 import { firstSentence, table } from "./markdown.ts";
@@ -93,7 +94,8 @@ export async function generateReferenceDocs(): Promise<Map<string, string>> {
   return new Map([["docs/reference.md", text]]);
 }
 
-type Definition = (typeof rules)[number]["definition"];
+// deno-lint-ignore no-explicit-any
+type Definition = RuleDescription<any>;
 
 function options({ hyper, choices = {} }: Definition): string {
   const numbers = Object.entries(hyper)

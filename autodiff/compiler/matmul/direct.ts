@@ -2,36 +2,61 @@ import { FunctionWriter } from "../wasm/function_writer.ts";
 import type { ModuleWriter } from "../wasm/module_writer.ts";
 import { kinds, range } from "./kinds.ts";
 import { advance, repeat, setAddress } from "./loops.ts";
+import { writeGather } from "./gather.ts";
 import { writePanel } from "./panel.ts";
 import type { MatmulSpec } from "./spec.ts";
 
+/** Rows that are computed together, by the vectors of columns in a panel. */
+const rowsFor = { 1: 8, 2: 4, 3: 3 } as const;
+
+/** The bytes of scratch memory that a small product needs. */
+export function directScratch({ dtype, k, n, b }: MatmulSpec): number {
+  return b.columnStride === 1 ? 0 : k * n * kinds[dtype].size;
+}
+
 /**
- * Writes a function for small products, or of few rows: nothing is packed,
- * and the columns of the right matrix must be neighbours.
+ * Writes a function for small products, or of few rows: nothing is packed. A
+ * right matrix whose columns are not neighbours is gathered before.
  *
- * Its parameters: the addresses of A, B, C and scratch memory (not used), the
- * first row and the row behind the last.
+ * Its parameters: the addresses of A, B, C and scratch memory, the first row
+ * and the row behind the last.
  */
 export function writeDirect(module: ModuleWriter, spec: MatmulSpec): number {
   const kind = kinds[spec.dtype];
   const { size, lanes } = kind;
+  const { m, n, k } = spec;
   const aRow = spec.a.rowStride * size;
   const cRow = spec.c.rowStride * size;
-  const rows = spec.m === 1 ? 1 : 4;
-  const width = (rows === 1 ? 8 : 2) * lanes;
-  const panels = Math.floor(spec.n / width);
-  const rest = spec.n % width;
-  const panel = (columns: number) =>
+  const gathers = spec.b.columnStride !== 1;
+  const bRow = (gathers ? n : spec.b.rowStride) * size;
+  // One row has so many columns at once that sums don't wait for each other.
+  const most = m === 1 ? 8 : 2;
+  const vectors = Math.ceil(n / lanes);
+  const odd = vectors % most;
+  const rest = most === 2 && odd === 1 && vectors > 1 ? 3 : odd;
+  const panels = (vectors - rest) / most;
+  const panel = (columns: number, vectors: number) =>
     writePanel(module, {
-      ...{ kind, columns, rows, aRow, cRow, depth: spec.k },
+      ...{ kind, columns, aRow, cRow, bRow, depth: k },
+      rows: m === 1 ? 1 : Math.min(m, rowsFor[vectors as 1 | 2 | 3]),
       aColumn: spec.a.columnStride * size,
-      bRow: spec.b.rowStride * size,
     });
-  const full = panels > 0 ? panel(width) : 0;
-  const last = rest > 0 ? panel(rest) : 0;
+  const width = Math.min(n, most * lanes);
+  const full = panels > 0 ? panel(width, most) : 0;
+  const first = panels * most * lanes;
+  const last = rest > 0 ? panel(n - first, rest) : full;
   const f = new FunctionWriter(range(6).map(() => "i32"));
-  const [a, b, c, , from, to] = range(6);
+  const [a, b, c, scratch, from, to] = range(6);
   const count = f.local("i32");
+  if (gathers) {
+    const [row, column] = [spec.b.rowStride * size, spec.b.columnStride * size];
+    const gathering = { kind, depth: n, row, column, gatheredRow: bRow };
+    for (const value of [b, scratch]) f.get(value);
+    f.i32(k);
+    f.call(writeGather(module, gathering));
+    f.get(scratch);
+    f.set(b);
+  }
   setAddress(f, a, a, from, aRow);
   setAddress(f, c, c, from, cRow);
   const call = (index: number) => {
@@ -39,11 +64,17 @@ export function writeDirect(module: ModuleWriter, spec: MatmulSpec): number {
     f.op("i32.sub");
     f.call(index);
   };
-  repeat(f, count, panels, () => {
+  const forward = (columns: number) => {
+    advance(f, b, columns * size);
+    advance(f, c, columns * size);
+  };
+  const before = rest > 0 ? panels : panels - 1;
+  repeat(f, count, before, () => {
     call(full);
-    advance(f, b, width * size);
-    advance(f, c, width * size);
+    forward(width);
   });
-  if (rest > 0) call(last);
+  // The last panel ends with the last column, wherever it begins.
+  forward(rest > 0 ? 0 : n - panels * width);
+  call(last);
   return module.add(f);
 }

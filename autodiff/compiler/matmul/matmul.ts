@@ -1,6 +1,6 @@
 import { FunctionWriter } from "../wasm/function_writer.ts";
 import type { ModuleWriter } from "../wasm/module_writer.ts";
-import { writeDirect } from "./direct.ts";
+import { directScratch, writeDirect } from "./direct.ts";
 import { tileBytes } from "./kernel.ts";
 import { kinds, range } from "./kinds.ts";
 import { advance, atMost, repeat } from "./loops.ts";
@@ -15,6 +15,9 @@ const FEW_ROWS = 24;
 
 /** A right matrix of more bytes does not stay in the first cache unpacked. */
 const DIRECT_BYTES = 24 << 10;
+
+/** A right matrix with rows of so many bytes is one panel as it lies. */
+const PANEL_BYTES = 48;
 
 /** With fewer inner indices the kernel gains less than packing costs. */
 const LITTLE_DEPTH = 32;
@@ -44,7 +47,7 @@ export function writeMatmul(module: ModuleWriter, spec: MatmulSpec): Matmul {
   checkSpec(spec);
   const kind = kinds[spec.dtype];
   const joined = joinBatch(spec);
-  const { m, k, n, b, batch } = joined;
+  const { m, n, b, batch } = joined;
   const [index, scratch, tile] = ((): [number, number, number] => {
     if (m === 0 || n === 0 || (batch !== undefined && batch.count === 0)) {
       return [module.add(new FunctionWriter(range(6).map(() => "i32"))), 0, 0];
@@ -53,8 +56,8 @@ export function writeMatmul(module: ModuleWriter, spec: MatmulSpec): Matmul {
     if (m === 1 && b.columnStride !== 1) {
       return [writeRow(module, joined), 0, 0];
     }
-    if (k === 0 || (b.columnStride === 1 && isSmall(joined))) {
-      return [writeDirect(module, joined), 0, 0];
+    if (isSmall(joined)) {
+      return [writeDirect(module, joined), directScratch(joined), 0];
     }
     const { scratchBytes } = planBlocks(kind, joined);
     return [writePacked(module, joined), scratchBytes, tileBytes(kind)];
@@ -67,9 +70,10 @@ export function writeMatmul(module: ModuleWriter, spec: MatmulSpec): Matmul {
 }
 
 /** Whether a product is faster on matrices as they lie than on packed ones. */
-function isSmall({ dtype, m, k, n }: MatmulSpec): boolean {
+function isSmall({ dtype, m, k, n, b }: MatmulSpec): boolean {
   const rowBytes = n * kinds[dtype].size;
-  return m < FEW_ROWS ||
+  const fewOrOnePanel = m < FEW_ROWS || rowBytes <= PANEL_BYTES;
+  return b.columnStride === 1 && fewOrOnePanel ||
     k * rowBytes <= DIRECT_BYTES &&
       (k < LITTLE_DEPTH || rowBytes < NARROW_BYTES);
 }

@@ -10,7 +10,7 @@ import {
 } from "./kernel.ts";
 import { type Kind, kinds, range } from "./kinds.ts";
 import { advance, atMost, setAddress, whileAtLeast } from "./loops.ts";
-import { GATHERED_ROWS, writeGatherLeft } from "./gather_left.ts";
+import { GATHERED_ROWS, writeGather } from "./gather.ts";
 import { writePackLeft } from "./pack_left.ts";
 import { writePackRight } from "./pack_right.ts";
 import type { MatmulSpec } from "./spec.ts";
@@ -102,7 +102,7 @@ export function writePacked(module: ModuleWriter, spec: MatmulSpec): number {
   const packLeft = writePackLeft(module, kind, rowBytes, tileAddress);
   const packRight = writePackRight(module, kind, bRow, bColumn);
   const gatherLeft = gathers
-    ? writeGatherLeft(module, {
+    ? writeGather(module, {
       ...{ kind, depth: k, row: aRow, column: aColumn },
       gatheredRow: plan.gatheredRow,
     })

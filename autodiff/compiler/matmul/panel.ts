@@ -8,7 +8,7 @@ export interface Panel {
   readonly kind: Kind;
   /** Columns. */
   readonly columns: number;
-  /** Rows that are computed together, a power of two. */
+  /** Rows that are computed together. */
   readonly rows: number;
   /** Bytes from one row of the left matrix to the next. */
   readonly aRow: number;
@@ -26,7 +26,7 @@ export interface Panel {
 const UNROLL = 8;
 
 /** The greatest inner length that is written without a loop. */
-const STRAIGHT = 8;
+const STRAIGHT = 16;
 
 /**
  * Writes a function that computes a panel. Its parameters: the addresses of
@@ -38,19 +38,53 @@ const STRAIGHT = 8;
 export function writePanel(module: ModuleWriter, panel: Panel): number {
   const f = new FunctionWriter(["i32", "i32", "i32", "i32"]);
   const [a, , c, left] = range(4);
+  const { rows, aRow, cRow } = panel;
   const tile = tileWriter(f, panel);
-  const step = (rows: number) => {
-    tile(rows);
-    advance(f, a, rows * panel.aRow);
-    advance(f, c, rows * panel.cRow);
-  };
-  whileAtLeast(f, left, panel.rows, () => step(panel.rows));
-  for (let rows = panel.rows / 2; rows >= 1; rows /= 2) {
+  const forward = (count: () => void) => {
+    for (const [pointer, row] of [[a, aRow], [c, cRow]]) {
+      f.get(pointer);
+      count();
+      f.i32(row);
+      f.op("i32.mul", "i32.add");
+      f.set(pointer);
+    }
     f.get(left);
+    count();
+    f.op("i32.sub");
+    f.tee(left);
+  };
+  // The first tile shares rows with the second, so that the last is whole.
+  const step = f.local("i32");
+  f.get(left);
+  f.i32(rows);
+  f.op("i32.ge_s");
+  f.if(() => {
+    f.get(left);
+    f.i32(1);
+    f.op("i32.sub");
     f.i32(rows);
-    f.op("i32.and");
-    f.if(() => step(rows));
-  }
+    f.op("i32.rem_u");
+    f.i32(1);
+    f.op("i32.add");
+    f.set(step);
+    f.loop((again) => {
+      tile(rows);
+      forward(() => f.get(step));
+      f.i32(rows);
+      f.set(step);
+      f.branchIf(again);
+    });
+  }, () => {
+    if (rows === 1) return;
+    f.get(left);
+    f.if(() =>
+      f.loop((again) => {
+        tile(1);
+        forward(() => f.i32(1));
+        f.branchIf(again);
+      })
+    );
+  });
   return module.add(f);
 }
 
@@ -60,9 +94,11 @@ function tileWriter(
   { kind, columns, rows: most, aRow, aColumn, bRow, cRow, depth }: Panel,
 ): (rows: number) => void {
   const [a, b, c] = range(3);
+  // The last vector begins where it is whole: what two vectors have in common
+  // is computed twice.
+  const width = Math.min(kind.lanes, columns);
   const vectors = range(Math.ceil(columns / kind.lanes)).map((v) => ({
-    at: v * 16,
-    width: Math.min(kind.lanes, columns - v * kind.lanes),
+    at: Math.min(v * kind.lanes, columns - width) * kind.size,
     local: f.local("v128"),
     pointer: f.local("i32"),
   }));
@@ -73,7 +109,7 @@ function tileWriter(
 
   const steps = f.local("i32");
   const add = (rows: number, k: number) => {
-    for (const { pointer, width, local } of vectors) {
+    for (const { pointer, local } of vectors) {
       loadElements(f, kind, width, pointer, k * bRow);
       f.set(local);
     }
@@ -121,7 +157,7 @@ function tileWriter(
       range(rest).forEach((k) => add(rows, k));
     }
     for (const row of range(rows)) {
-      for (const [v, { at, width }] of vectors.entries()) {
+      for (const [v, { at }] of vectors.entries()) {
         storeElements(f, kind, width, c, sums[row][v], row * cRow + at);
       }
     }

@@ -2,7 +2,7 @@ import { type Access, sameView } from "./access.ts";
 import type { Node } from "./nodes.ts";
 import { weightOf } from "./weight.ts";
 import type { Domain } from "./domain.ts";
-import { accessesOf, type Task, type Tasks } from "./tasks.ts";
+import { accessesOf, resultsOf, type Task, type Tasks } from "./tasks.ts";
 
 /** Tasks that one nest of loops computes, element by element. */
 export interface Kernel {
@@ -45,7 +45,9 @@ export function kernelsOf({ tasks, whole }: Tasks): Kernel[] {
     const fits = (kernel: Kernel | undefined) =>
       kernel !== undefined && kernel.weight + weight <= most &&
       canCompute(kernel, task, whole);
-    const consumers = (readers.get(task.node) ?? []).map((t) => home.get(t)!);
+    const consumers = resultsOf(task)
+      .flatMap((node) => readers.get(node) ?? [])
+      .map((t) => home.get(t)!);
     const feeds = (kernel: Kernel) =>
       kernel.tasks.some(({ node }) =>
         readers.get(node)?.some((t) => consumers.includes(home.get(t)!))
@@ -89,7 +91,7 @@ function merged(
     const reads = kernel.tasks.flatMap((task) =>
       accessesOf(task, kernel.domain, whole) as readonly Access[]
     );
-    const own = new Set(kernel.tasks.map(({ node }) => node));
+    const own = new Set(kernel.tasks.flatMap(resultsOf));
     const last = Math.max(
       -1,
       ...reads.filter(({ node }) => !own.has(node))

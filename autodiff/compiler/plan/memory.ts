@@ -1,10 +1,10 @@
-import { type DType, isFloat } from "../../dtypes.ts";
 import { type Access, resolve } from "./access.ts";
 import { layouts } from "../emit/elements.ts";
+import { type CarriedNode, madeInPlace } from "./carry.ts";
 import type { Kernel } from "./kernels.ts";
 import type { Node, NodeGraph } from "./nodes.ts";
 import { domainOf } from "./domain.ts";
-import { accessesOf, type Tasks } from "./tasks.ts";
+import { accessesOf, resultsOf, type Tasks } from "./tasks.ts";
 
 /** Where everything is in the memory of a program. */
 export interface MemoryPlan {
@@ -14,46 +14,68 @@ export interface MemoryPlan {
   readonly scratch: ReadonlyMap<Node, number>;
   /** The nodes that hold the elements of the outputs. */
   readonly outputs: readonly Access[];
-  /** Where the outputs that are computed lie, floats of each dtype together. */
-  readonly results: {
-    readonly float64: Range;
-    readonly float32: Range;
-    readonly all: Range;
-  };
+  /** Where the outputs that are computed lie. */
+  readonly results: Range;
+  /** The inputs in whose places what replaces them is made. */
+  readonly replaced: ReadonlySet<Node>;
   /** The bytes in use. */
   readonly bytes: number;
   /** The bytes of buffers that live inside one run, were none shared. */
   readonly unshared: number;
 }
 
+/** Addresses from one up to another. */
+export interface Range {
+  readonly from: number;
+  readonly to: number;
+}
+
 /** Buffers begin at multiples of this, a cache line. */
 const alignment = 64;
 
+/** What memory is planned for. */
+export interface MemoryOptions {
+  readonly outputs: readonly Access[];
+  readonly carried: readonly CarriedNode[];
+  /** The first address to use. */
+  readonly start: number;
+  /** The addresses of the inputs that have one already. */
+  readonly given?: readonly (number | undefined)[];
+}
+
+/** The nodes that hold the elements of the outputs. */
+export function outputsOf(
+  { outputs }: NodeGraph,
+  { whole }: Tasks,
+): readonly Access[] {
+  return outputs.map((output) => {
+    const { extents, at } = domainOf(output.shape);
+    return resolve(output, at, extents, whole) as Access;
+  });
+}
+
 /**
  * Gives each buffer an address. Inputs, constants and outputs have places of
- * their own; buffers inside share memory where they do not live together.
- *
- * @param start the first address to use.
+ * their own, but for outputs that can be made in the place of the input that
+ * they are carried to; buffers inside share memory where they do not live
+ * together.
  */
 export function planMemory(
   graph: NodeGraph,
   { whole }: Tasks,
   kernels: readonly Kernel[],
-  start: number,
+  { outputs, carried, start, given = [] }: MemoryOptions,
 ): MemoryPlan {
-  const outputs = graph.outputs.map((output) => {
-    const { extents, at } = domainOf(output.shape);
-    return resolve(output, at, extents, whole) as Access;
-  });
   const first = new Map<Node, number>();
   const last = new Map<Node, number>();
   const stored = new Set<Node>(outputs.map(({ node }) => node));
   kernels.forEach(({ domain, tasks }, at) => {
     for (const task of tasks) {
-      const { node, kind } = task;
-      if (kind !== "element") stored.add(node);
-      if (!first.has(node)) first.set(node, at);
-      last.set(node, at);
+      for (const node of resultsOf(task)) {
+        if (task.kind !== "element") stored.add(node);
+        if (!first.has(node)) first.set(node, at);
+        last.set(node, at);
+      }
       for (const read of accessesOf(task, domain, whole) as Access[]) {
         last.set(read.node, at);
         if (first.get(read.node) !== at) stored.add(read.node);
@@ -63,23 +85,28 @@ export function planMemory(
   const addresses = new Map<Node, number>();
   let end = start;
   const isOutput = new Set(outputs.map(({ node }) => node));
+  const places = madeInPlace(kernels, carried, outputs, whole);
+  const replaced = new Set(places.values());
   const place = (nodes: readonly Node[]): Range => {
     const from = end;
     for (const node of nodes) {
+      if (addresses.has(node)) continue;
       addresses.set(node, end);
       end += spaceOf(node, whole);
     }
     return { from, to: end };
   };
-  place(graph.inputs);
+  graph.inputs.forEach((node, i) => {
+    const address = given[i];
+    if (address !== undefined) addresses.set(node, address);
+  });
+  place(graph.inputs.filter((node) => !replaced.has(node)));
   place(graph.nodes.filter((node) => node.constant && stored.has(node)));
   const computed = [...isOutput].filter((node) => first.has(node));
-  const of = (dtype: DType) =>
-    place(computed.filter((node) => node.dtype === dtype));
-  const [float64, float32] = [of("float64"), of("float32")];
-  const rest = place(computed.filter(({ dtype }) => !isFloat(dtype)));
-  const all = { from: float64.from, to: rest.to };
-  const results = { float64, float32, all };
+  const results = place(computed.map((node) => places.get(node) ?? node));
+  for (const [node, input] of places) {
+    addresses.set(node, addresses.get(input)!);
+  }
   const scratch = new Map<Node, number>();
   const inside = [...first].flatMap(([node, now]): Interval[] => {
     const own = { space: spaceOf(node, whole), now, until: last.get(node)! };
@@ -96,15 +123,9 @@ export function planMemory(
         : [],
     ];
   });
-  const bytes = placeIntervals(inside, end);
   const unshared = inside.reduce((sum, { space }) => sum + space, 0);
-  return { addresses, scratch, outputs, results, bytes, unshared };
-}
-
-/** Addresses from one up to another. */
-export interface Range {
-  readonly from: number;
-  readonly to: number;
+  const bytes = placeIntervals(inside, end);
+  return { addresses, scratch, outputs, results, replaced, bytes, unshared };
 }
 
 /** A buffer that is needed from one kernel until another. */

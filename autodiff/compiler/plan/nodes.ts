@@ -15,6 +15,8 @@ export interface Node extends TensorType {
   readonly application?: NodeApplication;
   /** The elements of a constant: one where all of them are equal. */
   readonly constant?: Data;
+  /** Of a scan the results that are used, which have the elements. */
+  readonly parts?: Node[];
 }
 
 /** What computes a node. */
@@ -69,7 +71,7 @@ export function nodesOf(program: Program): NodeGraph {
   const constant = (value: Value): Node => {
     const constant = compact(value.data!);
     const text = constant.length > smallest
-      ? nameOf(constant)
+      ? `#${nameOf(constant)}`
       : [...constant].map(exactly).join();
     const key = `${value.dtype} [${value.shape}] ${text}`;
     return share(key, () => add(value, { constant }));
@@ -94,11 +96,13 @@ export function nodesOf(program: Program): NodeGraph {
     const from = inputs.map(nodeOf);
     const rest = JSON.stringify(attributes, (_, x) => exactly(x));
     const key = `${nameOf(operation)}(${from.map((n) => n.id)}) ${rest}`;
-    const make = () =>
-      add(step, {
-        inputs: from,
-        application: { operation, form, attributes },
-      });
+    const make = () => {
+      const application = { operation, form, attributes };
+      const parts = form.kind === "scan" ? [] : undefined;
+      const node = add(step, { inputs: from, application, parts });
+      if (form.kind === "part") from[0].parts!.push(node);
+      return node;
+    };
     known.set(step, share(key, make));
   }
   return { nodes, inputs, outputs: program.outputs.map(nodeOf) };

@@ -21,6 +21,11 @@ export interface Tasks {
   readonly whole: ReadonlySet<Node>;
 }
 
+/** The nodes whose elements a task makes. */
+export function resultsOf({ node }: Task): readonly Node[] {
+  return node.parts ?? [node];
+}
+
 /** What is to be computed for the outputs of a graph. */
 export function tasksOf(graph: NodeGraph): Tasks {
   const whole = new Set<Node>();
@@ -30,7 +35,9 @@ export function tasksOf(graph: NodeGraph): Tasks {
     const kind = node.application?.form.kind;
     for (const input of node.inputs) {
       const uneven = kind === "product" && !matricesOf(input, whole);
-      if (uneven || kind === "loops") makeWhole(input, whole);
+      if (uneven || kind === "loops" || kind === "scan") {
+        makeWhole(input, whole);
+      }
     }
   }
   for (const node of graph.nodes.toReversed()) {
@@ -94,6 +101,7 @@ function tasksFor(node: Node, whole: ReadonlySet<Node>): Task[] {
   const task = { node, reads: inputs, part: 0 };
   switch (form?.kind) {
     case undefined:
+    case "part":
       return [];
     case "same":
     case "view":
@@ -103,6 +111,7 @@ function tasksFor(node: Node, whole: ReadonlySet<Node>): Task[] {
     case "elementwise":
       return [{ ...task, kind: "element", domain: domainOf(shape) }];
     case "loops":
+    case "scan":
     case "product":
       return [{ ...task, kind: "loops", domain: domainOf(shape) }];
     case "axis": {

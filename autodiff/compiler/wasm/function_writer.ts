@@ -122,6 +122,11 @@ export class FunctionWriter {
     this.#code.push(...unsigned(align), ...unsigned(offset));
   }
 
+  /** Copies bytes: their number, above the address from which, above to which. */
+  memoryCopy(): void {
+    this.#code.push(0xfc, 0x0a, 0x00, 0x00);
+  }
+
   /** Reads or writes one lane of the vector on the stack, above an address. */
   memoryLane(name: MemoryLaneInstruction, lane: number, offset = 0): void {
     const [opcode, align] = memoryLaneOpcodes[name];

@@ -1,5 +1,6 @@
 import { packagedData } from "../../data/packages.ts";
 import { narrow } from "../narrow.ts";
+import { StepPrograms } from "../step_programs.ts";
 import { runTrials } from "../run_trials.ts";
 import type { Study } from "../study.ts";
 import { type Cell, enumerateCells, type TrialRecord } from "../trial.ts";
@@ -13,12 +14,14 @@ export interface WorkerScope {
 
 /** Makes a worker answer requests for trials of these studies. */
 export function serve(studies: readonly Study[], scope: WorkerScope): void {
+  const programs = new StepPrograms();
   const cellsOf = rememberLast((request) => findCells(studies, request));
   scope.onmessage = async ({ data: request }) => {
     try {
       const { study, cells } = await cellsOf(request);
       const part = cells.slice(request.first, request.end);
-      const records = runTrials(study, part).map(bareRecord);
+      const records = runTrials(study, part, undefined, programs)
+        .map(bareRecord);
       scope.postMessage({ records });
     } catch (error) {
       const { name, message, stack } = error as Error;

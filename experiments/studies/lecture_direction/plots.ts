@@ -1,7 +1,7 @@
-import { tensor } from "../../../autodiff/mod.ts";
 import type { Plot } from "../../lab/plot.ts";
 import { contourPlot } from "../../lab/plots/contours.ts";
 import { linePlot } from "../../lab/plots/lines.ts";
+import { heightOf } from "../../lab/height_of.ts";
 import { instanceOf } from "../../lab/run_trial.ts";
 import type { Study } from "../../lab/study.ts";
 import { valley } from "./problems.ts";
@@ -54,7 +54,7 @@ function pathsPlot(study: Study, shown: readonly DirectionRun[]): Plot {
     legend: "",
     x: { title: "w₁", domain: isValley ? [-10, 9] : [-1.7, 2.3] },
     y: { title: "w₂", domain: isValley ? [-1.5, 1.5] : [-0.6, 4.2] },
-    f: (a, b) => loss(tensor([a, b])).item(),
+    f: heightOf(loss),
     minima: problem.optimum!.points.map(([a, b]): Point => [a, b]),
     panels,
     columns: 3,

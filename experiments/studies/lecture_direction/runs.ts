@@ -1,4 +1,5 @@
-import { followTrial } from "../../lab/run_trial.ts";
+import { followTrial } from "../../lab/follow_trial.ts";
+import { StepPrograms } from "../../lab/step_programs.ts";
 import type { Outcome } from "../../lab/study.ts";
 import type { TrialRecord } from "../../lab/trial.ts";
 import { valley } from "./problems.ts";
@@ -42,11 +43,12 @@ export interface MeanContraction {
 
 /** Every trial of the first seed: the starts are fixed, so others repeat it. */
 export function directionRuns({ study, trials }: Outcome): DirectionRun[] {
+  const programs = new StepPrograms();
   const first = trials.filter(({ cell }) => cell.seed === 0);
   return first.map((trial) => {
     const { problem, hyperparameters } = trial.cell;
     const { learningRate: rate, momentum } = hyperparameters;
-    const points = followTrial(study, trial.cell);
+    const points = followTrial(study, trial.cell, programs);
     const path = points.map(({ params }) => [...params.toTypedArray()]);
     const isValley = problem.id === valley.id;
     return {

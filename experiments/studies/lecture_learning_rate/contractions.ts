@@ -1,5 +1,6 @@
 import type { QuadraticProblem } from "../../problems/quadratic.ts";
-import { followTrial } from "../../lab/run_trial.ts";
+import { followTrial } from "../../lab/follow_trial.ts";
+import { StepPrograms } from "../../lab/step_programs.ts";
 import { spread } from "../../lab/statistics.ts";
 import type { Outcome } from "../../lab/study.ts";
 import type { TrialRecord } from "../../lab/trial.ts";
@@ -53,11 +54,13 @@ const tiny = 1 / 8.452712498170644e270;
 
 /** Every trial of the study, measured. */
 export function measureRuns({ study, trials }: Outcome): Run[] {
+  const programs = new StepPrograms();
   return trials.map((trial) => {
     const { problem: { id }, hyperparameters } = trial.cell;
     const problem = quadratics.find((each) => each.id === id)!;
     const rate = hyperparameters.learningRate;
-    const path = followTrial(study, trial.cell).map(({ params }) => [
+    const points = followTrial(study, trial.cell, programs);
+    const path = points.map(({ params }) => [
       ...problem.components(params).toTypedArray(),
     ]);
     const contractions = problem.eigenvalues.flatMap((eigenvalue, i) => {

@@ -1,8 +1,8 @@
-import { tensor } from "../../../autodiff/mod.ts";
 import type { Plot } from "../../lab/plot.ts";
 import { contourPlot } from "../../lab/plots/contours.ts";
 import { linePlot, type LinePoint } from "../../lab/plots/lines.ts";
 import { recordSteps } from "../../lab/record_steps.ts";
+import { heightOf } from "../../lab/height_of.ts";
 import { instanceOf } from "../../lab/run_trial.ts";
 import type { Study } from "../../lab/study.ts";
 import { bowl } from "./problems.ts";
@@ -114,7 +114,7 @@ function pathsPlot(study: Study, groups: Groups): Plot {
       title: problem.id,
       x: { title: "w₁", domain: x },
       y: { title: "w₂", domain: y },
-      f: (a: number, b: number) => loss(tensor([a, b])).item(),
+      f: heightOf(loss),
       minima: problem.optimum!.points.map(([a, b]): Point => [a, b]),
       paths: own.map((run) => ({
         name: nameOf(run),

@@ -1,6 +1,7 @@
 import { grad, scalar, type Tensor, tensor } from "../../../autodiff/mod.ts";
 import { rootWith } from "../../../optimizers/denominators.ts";
-import { followTrial, instanceOf } from "../../lab/run_trial.ts";
+import { followTrial } from "../../lab/follow_trial.ts";
+import { instanceOf } from "../../lab/run_trial.ts";
 import { bestGroups, groupTrials } from "../../lab/summary.ts";
 import type { Outcome, Study } from "../../lab/study.ts";
 import type { TrialRecord } from "../../lab/trial.ts";

@@ -1,4 +1,3 @@
-import { tensor } from "../../../autodiff/mod.ts";
 import type { Plot } from "../../lab/plot.ts";
 import {
   type ContourPanel,
@@ -7,7 +6,8 @@ import {
   linePlot,
   type PlanePoint,
 } from "../../lab/plots/mod.ts";
-import { followTrial } from "../../lab/run_trial.ts";
+import { heightOf } from "../../lab/height_of.ts";
+import { followTrial } from "../../lab/follow_trial.ts";
 import type { Outcome, Study } from "../../lab/study.ts";
 import { testFunctions } from "../../problems/functions/mod.ts";
 import type { TestFunction } from "../../problems/test_function.ts";
@@ -159,7 +159,7 @@ function landscapeOf({ box: { low, high }, f, minimum }: TestFunction) {
   return {
     x: { title: "x", domain: domain(0) },
     y: { title: "y", domain: domain(1) },
-    f: (x: number, y: number) => f(tensor([x, y])).item(),
+    f: heightOf(f),
     minima: minimum.points.map(([x, y]): PlanePoint => [x, y]),
   };
 }
@@ -180,17 +180,15 @@ function panelOf(
   return {
     title: landscape.id,
     ...landscapeOf(landscape),
-    paths: own.map(({ optimizer, trials }) => {
-      return {
-        name: optimizer,
-        points: followTrial(study, trials[seed].cell).map(
-          ({ params }): PlanePoint => {
-            const [x, y] = params.toTypedArray();
-            return [x, y];
-          },
-        ),
-      };
-    }),
+    paths: own.map(({ optimizer, trials }) => ({
+      name: optimizer,
+      points: followTrial(study, trials[seed].cell).map(
+        ({ params }): PlanePoint => {
+          const [x, y] = params.toTypedArray();
+          return [x, y];
+        },
+      ),
+    })),
   };
 }
 

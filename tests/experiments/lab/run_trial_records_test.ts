@@ -2,10 +2,8 @@ import { assert, assertEquals } from "@std/assert";
 import { type Problem, type Tensor, tensor } from "../../../mod.ts";
 import type { AnyProblem } from "../../../experiments/problems/problem.ts";
 import { recordSteps } from "../../../experiments/lab/record_steps.ts";
-import {
-  followTrial,
-  type TrialPoint,
-} from "../../../experiments/lab/run_trial.ts";
+import { followTrial } from "../../../experiments/lab/follow_trial.ts";
+import type { TrialPoint } from "../../../experiments/lab/run_trial.ts";
 import { enumerateCells } from "../../../experiments/lab/trial.ts";
 import { assertSameBits } from "../../support/bits.ts";
 import { line, study } from "../support/studies.ts";

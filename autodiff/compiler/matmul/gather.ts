@@ -7,7 +7,7 @@ import { transposeSquare } from "./transpose.ts";
 /** Rows that are gathered together: whole cache lines of columns. */
 export const GATHERED_ROWS = 20;
 
-/** A left matrix whose columns are not neighbours; strides are in bytes. */
+/** A matrix whose columns are not neighbours; strides are in bytes. */
 export interface Gathering {
   readonly kind: Kind;
   /** Columns. */
@@ -21,13 +21,13 @@ export interface Gathering {
 }
 
 /**
- * Writes a function that copies rows of the left matrix so that their columns
- * are neighbours. Its parameters: the addresses of the first row and of the
+ * Writes a function that copies rows of a matrix so that their columns are
+ * neighbours. Its parameters: the addresses of the first row and of the
  * copy, and the number of rows.
  *
  * @returns the index of the function.
  */
-export function writeGatherLeft(
+export function writeGather(
   module: ModuleWriter,
   { kind, depth, row, column, gatheredRow }: Gathering,
 ): number {

@@ -1,0 +1,52 @@
+import type { Tensor } from "../../autodiff/mod.ts";
+import type { AnyProblem, Instance } from "../problems/problem.ts";
+import { instanceOf } from "./run_trial.ts";
+import { StepProgram } from "./step_program.ts";
+import type { Contestant, Study } from "./study.ts";
+
+/**
+ * What trials that follow one another share: the instances of the problem at
+ * hand by seed, and the program of that problem with the optimizer at hand.
+ */
+export class StepPrograms implements Disposable {
+  #study?: Study;
+  #problem?: AnyProblem;
+  readonly #instances = new Map<number, Instance<Tensor>>();
+  #optimizer?: Contestant;
+  #program?: StepProgram;
+
+  /** The instance of a problem for one seed of a study. */
+  instanceOf(
+    study: Study,
+    problem: AnyProblem,
+    seed: number,
+  ): Instance<Tensor> {
+    if (study !== this.#study || problem !== this.#problem) {
+      this[Symbol.dispose]();
+      [this.#study, this.#problem] = [study, problem];
+    }
+    const present = this.#instances.get(seed);
+    if (present !== undefined) return present;
+    const instance: Instance<Tensor> = instanceOf(study, problem, seed);
+    this.#instances.set(seed, instance);
+    return instance;
+  }
+
+  /** The program of an optimizer on the problem of an instance given last. */
+  of(instance: Instance<Tensor>, optimizer: Contestant): StepProgram {
+    if (this.#program === undefined || optimizer !== this.#optimizer) {
+      this.#program?.[Symbol.dispose]();
+      this.#program = new StepProgram(instance, optimizer);
+      this.#optimizer = optimizer;
+    }
+    return this.#program;
+  }
+
+  /** Gives the memory of its program back. */
+  [Symbol.dispose](): void {
+    this.#program?.[Symbol.dispose]();
+    this.#program = undefined;
+    this.#instances.clear();
+    this.#study = this.#problem = this.#optimizer = undefined;
+  }
+}

@@ -1,0 +1,67 @@
+"""Trajectories of Keras's own rules on whole tensors, in float64, on JAX.
+
+    pip install keras jax && python whole_tensors_keras.py
+"""
+
+import os
+
+os.environ["KERAS_BACKEND"] = "jax"
+
+import jax
+
+jax.config.update("jax_enable_x64", True)
+
+import keras
+import numpy as np
+from keras import optimizers
+from whole_tensors import cases, rate, record, write
+
+keras.config.set_floatx("float64")
+
+
+def runner(make):
+    """make(None) or make(options) gives Keras's optimizer."""
+
+    def run(problem, options):
+        def array(numbers, name):
+            return np.array(numbers, dtype=np.float64).reshape(problem["shapes"][name])
+
+        names = list(problem["shapes"])
+        params = {
+            name: keras.Variable(array(problem["start"][name], name), dtype="float64")
+            for name in names
+        }
+        optimizer = make(options)
+        optimizer.build(list(params.values()))
+
+        def take_step(t, gradients):
+            if options is not None:
+                optimizer.learning_rate = rate(options, t)
+            optimizer.apply(
+                [keras.ops.array(array(gradients[name], name)) for name in names]
+            )
+
+        return record(
+            problem, take_step, lambda name: np.array(params[name]).flatten().tolist()
+        )
+
+    return run
+
+
+def lamb(options):
+    if options is None:
+        return optimizers.Lamb()
+    return optimizers.Lamb(
+        beta_1=options["beta1"],
+        beta_2=options["beta2"],
+        epsilon=options["epsilon"],
+        weight_decay=options["weightDecay"],
+    )
+
+
+def found():
+    hyper = {"beta1": 0.75, "beta2": 0.875, "epsilon": 0.25, "weightDecay": 0.5}
+    yield from cases("lamb", "keras", runner(lamb), {"rate": 0.125, **hyper})
+
+
+write("keras", f"{keras.__version__}, jax {jax.__version__}", list(found()))

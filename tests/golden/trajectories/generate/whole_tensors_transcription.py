@@ -1,0 +1,93 @@
+"""Trajectories of published rules on whole tensors, in 60 decimal digits.
+
+    pip install mpmath && python whole_tensors_transcription.py
+
+Each rule stands here as its paper has it; where a norm is 0, as the authors'
+code has it. Results are rounded to float64. Hyperparameters are the float64
+numbers that Descent is given.
+"""
+
+import mpmath
+from mpmath import mpf, sqrt
+from whole_tensors import cases, rate, record, write
+
+mpmath.mp.dps = 60
+
+
+def flat(x):
+    return [e for part in x for e in flat(part)] if isinstance(x, list) else [x]
+
+
+def numbers(x):
+    return [mpf(e) for e in flat(x)]
+
+
+def norm(x):
+    return sqrt(sum(e**2 for e in x))
+
+
+def runner(rule, defaults):
+    """rule(shape, w, g, kept, hyper, t) gives the new w; kept is a dict."""
+
+    def run(problem, options):
+        hyper = {key: mpf(x) for key, x in {**defaults, **(options or {})}.items()}
+        weights = {name: numbers(x) for name, x in problem["start"].items()}
+        kept = {name: {} for name in weights}
+
+        def take_step(t, gradients):
+            if options is not None:
+                hyper["rate"] = rate({"rate": mpf(options["rate"])}, mpf(t))
+            for name, shape in problem["shapes"].items():
+                w, g = weights[name], numbers(gradients[name])
+                weights[name] = rule(shape, w, g, kept[name], hyper, t)
+
+        return record(problem, take_step, lambda name: weights[name])
+
+    return run
+
+
+def adam_moments(g, kept, b1, b2):
+    zeros = [mpf(0)] * len(g)
+    kept["m"] = [b1 * m + (1 - b1) * e for m, e in zip(kept.get("m", zeros), g)]
+    kept["v"] = [b2 * v + (1 - b2) * e**2 for v, e in zip(kept.get("v", zeros), g)]
+    return kept["m"], kept["v"]
+
+
+def lamb(shape, w, g, kept, h, t):
+    """You et al. (2020), algorithm 2, with phi(z) = z."""
+    m, v = adam_moments(g, kept, h["beta1"], h["beta2"])
+    r = [
+        a / (1 - h["beta1"] ** t) / (sqrt(b / (1 - h["beta2"] ** t)) + h["epsilon"])
+        for a, b in zip(m, v)
+    ]
+    u = [a + h["weightDecay"] * b for a, b in zip(r, w)]
+    ratio = norm(w) / norm(u) if norm(w) > 0 and norm(u) > 0 else 1
+    return [a - h["rate"] * ratio * b for a, b in zip(w, u)]
+
+
+def lars(shape, w, g, kept, h, t):
+    """You, Gitman, Ginsburg (2017), algorithm 1; v of the paper is kept."""
+    beta = h["weightDecay"]
+    below = norm(g) + beta * norm(w)
+    local = h["trustCoefficient"] * norm(w) / below if norm(w) > 0 and below > 0 else 1
+    before = kept.get("v", [mpf(0)] * len(w))
+    kept["v"] = [
+        h["momentum"] * v + h["rate"] * local * (a + beta * b)
+        for v, a, b in zip(before, g, w)
+    ]
+    return [a - b for a, b in zip(w, kept["v"])]
+
+
+def found():
+    moments = {"beta1": 0.9, "beta2": 0.999}
+    defaults = {"rate": 0.001, **moments, "epsilon": 1e-6, "weightDecay": 0.01}
+    hyper = {"beta1": 0.75, "beta2": 0.875, "epsilon": 0.25, "weightDecay": 0.5}
+    yield from cases("lamb", "paper", runner(lamb, defaults), {"rate": 0.125, **hyper})
+    defaults = {"momentum": 0.9, "weightDecay": 5e-4, "trustCoefficient": 1e-3}
+    hyper = {"momentum": 0.75, "weightDecay": 0.25, "trustCoefficient": 0.125}
+    yield from cases(
+        "lars", "paper", runner(lars, {"rate": 1, **defaults}), {"rate": 0.5, **hyper}
+    )
+
+
+write("transcription", f"mpmath {mpmath.__version__}", list(found()))
