@@ -3,8 +3,8 @@ import { Instance } from "./compiler/instance.ts";
 import type { Data } from "./dtypes.ts";
 import { matches, type Signature, signatureOf } from "./compiler/signature.ts";
 import { type Concrete, type TensorType, Value } from "./graph.ts";
-import { unwrap } from "./handle.ts";
-import { type Program, traceProgram } from "./program.ts";
+import { describe, unwrap } from "./handle.ts";
+import { capturedBy, type Program, traceProgram } from "./program.ts";
 import { type Tensor, wrap } from "./tensor.ts";
 import { callTraced } from "./transform.ts";
 import {
@@ -46,25 +46,60 @@ interface Specialised<R> {
 }
 
 /**
- * A function of trees of tensors as one WebAssembly program: the same bits,
- * in a fraction of the time.
+ * A function of trees of tensors as one WebAssembly program, which gives the
+ * same bits in a fraction of the time.
  *
  * The function is traced once for each signature: the structure of its
- * arguments, and the shapes and dtypes of their tensors. What it captures is
- * part of the program as it was then. Inside another traced function it is
- * called as it is.
+ * arguments, and the shapes and dtypes of their tensors. A tensor that it
+ * captures is a constant by reference, a number is baked into the code; both
+ * are part of the program as they were then, and `explain` lists them. What is
+ * to change from call to call must be an argument: `scalar(0.1)` rather than
+ * the number 0.1. Inside another traced function it is called as it is.
+ *
+ * For steps that follow each other, with losses to record, see
+ * {@linkcode compileLoop}; for a loop inside a function, {@linkcode scan}.
  *
  * @param f a function of trees of tensors; returns a tree of tensors.
  * @returns a function of the same arguments, with the same result.
- * @throws {TypeError} if an operation has no compiled form, or `f` is async;
- * when called.
+ * @throws {TypeError} if `f` is not a function; when called, if an operation
+ * has no compiled form, naming it, if `f` is async, or if an argument holds
+ * something else than tensors.
  * @throws {RangeError} if a program needs more memory than there is, saying
  * how much; when called.
+ *
+ * @example
+ * ```ts
+ * import { compile, tensor } from "@descent/lab";
+ * import { assertEquals, assertStringIncludes } from "@std/assert";
+ *
+ * const f = compile((x) => x.mul(2).add(1).sum());
+ * assertEquals(f(tensor([1, 2])).item(), 8);
+ * assertStringIncludes(f.explain(tensor([1, 2])), "captured numbers: 2, 1");
+ * ```
+ *
+ * @example A step of training.
+ * ```ts
+ * import { compile, grad, scalar, type Tensor, tensor } from "@descent/lab";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const loss = (w: Tensor) => w.sub(tensor([3, -1])).square().sum();
+ * const step = compile((w: Tensor, learningRate: Tensor) =>
+ *   w.sub(grad(loss)(w).mul(learningRate))
+ * );
+ * assertEquals(step(tensor([0, 0]), scalar(0.5)).toArray(), [3, -1]);
+ * const end = step.repeat(4, tensor([0, 0]), scalar(0.25));
+ * assertEquals(end.toArray(), [2.8125, -0.9375]);
+ * ```
  */
 export function compile<
   A extends unknown[] = Tensor[],
   R extends Tensor | TreeOf<R> = Tensor,
 >(f: (...args: A) => R): Compiled<A, R> {
+  if (typeof f !== "function") {
+    throw new TypeError(
+      `Cannot compile: expected a function, current value is ${describe(f)}`,
+    );
+  }
   const programs: Specialised<R>[] = [];
   let disposed = false;
   /** The program for arguments; their values go into `values`. */
@@ -78,7 +113,7 @@ export function compile<
       if (matches(args, program.signature, values)) return program;
       values.length = 0;
     }
-    const flat = flattenTree("compile", args as unknown);
+    const flat = flattenTree("call a compiled function", args as unknown);
     values.push(...flat.leaves.map((leaf) => unwrap("compile", leaf)));
     if (values.some(({ data }) => data === undefined)) return undefined;
     const program = specialise(f, args, flat, values);
@@ -154,7 +189,7 @@ function specialise<A extends unknown[], R>(
     result = flattenTree("compile", callTraced("compile", f, ...traced));
     return result.leaves.map((leaf) => unwrap("compile", leaf));
   });
-  if (capturesTraced(program)) return undefined;
+  if (capturedBy(program).length > 0) return undefined;
   const difference = differenceOf(result, args[0], program);
   const carried = difference === undefined
     ? program.outputs.map((_, i) => ({ output: i, input: i }))
@@ -191,13 +226,4 @@ function differenceOf(
     if (error instanceof TypeError) return error;
     throw error;
   }
-}
-
-/** Whether a program uses values of a trace around it. */
-function capturesTraced({ inputs, outputs, steps }: Program): boolean {
-  const own = new Set([...inputs, ...steps]);
-  const used = steps.flatMap((step) => step.application!.inputs);
-  return [...used, ...outputs].some((value) =>
-    value.data === undefined && !own.has(value)
-  );
 }

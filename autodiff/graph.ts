@@ -57,16 +57,46 @@ export function concrete(
   return new Value({ shape, dtype, weak }, data) as Concrete;
 }
 
-/** A concrete value whose elements are all `element`. */
+/** Values up to this size have an array from the start. */
+const small = 64;
+
+/** What all elements of larger values are that may not have an array yet. */
+const elements = new WeakMap<Value, number>();
+
+/** What all elements of a value are, if it is known without looking. */
+export function elementOf(value: Value): number | undefined {
+  return elements.get(value);
+}
+
+/**
+ * A concrete value whose elements are all `element`. A large one gets its array
+ * when somebody asks for it: compiled programs need only the element.
+ */
 export function filled(
   shape: Shape,
   dtype: DType,
   element: number,
   weak = false,
 ): Concrete {
-  const data = allocate(dtype, sizeOf(shape));
+  const size = sizeOf(shape);
+  const data = allocate(dtype, size <= small ? size : 0);
   if (element !== 0 || Object.is(element, -0)) data.fill(element);
-  return concrete(shape, dtype, data, weak);
+  const value = concrete(shape, dtype, data, weak);
+  if (size <= small) return value;
+  elements.set(value, element);
+  const set = (property: PropertyDescriptor) =>
+    Object.defineProperty(value, "data", {
+      ...property,
+      enumerable: true,
+      configurable: true,
+    });
+  return set({
+    get() {
+      const data = allocate(dtype, size).fill(element);
+      set({ value: data });
+      return data;
+    },
+  });
 }
 
 /**

@@ -28,6 +28,13 @@ export { jvp, type ValueAndTangent } from "./jvp.ts";
 export { hvp } from "./hvp.ts";
 export { hessian, type HessianOf } from "./hessian.ts";
 export { vmap, type VmapOptions } from "./vmap.ts";
+export { scan, type ScanOptions } from "./scan.ts";
+export { compile, type Compiled } from "./compile.ts";
+export {
+  type CompiledLoop,
+  compileLoop,
+  type LoopRun,
+} from "./compile_loop.ts";
 export {
   assertGradient,
   checkGradient,

@@ -26,17 +26,21 @@ export function traceProgram(
     const inputs = types.map((type) => trace.record(type));
     const outputs = f(inputs, trace);
     traceOf(name, outputs);
-    return { inputs, outputs, steps: neededSteps(trace, outputs) };
+    return { inputs, outputs, steps: neededSteps(trace.values, outputs) };
   } finally {
     trace.close();
   }
 }
 
-function neededSteps(trace: Trace, outputs: readonly Value[]): Value[] {
+/** Those of some values, in the order of a trace, that compute the outputs. */
+export function neededSteps(
+  values: readonly Value[],
+  outputs: readonly Value[],
+): Value[] {
   const needed = new Set(outputs);
   const steps: Value[] = [];
-  for (let i = trace.values.length - 1; i >= 0; i--) {
-    const value = trace.values[i];
+  for (let i = values.length - 1; i >= 0; i--) {
+    const value = values[i];
     if (value.application === undefined || !needed.has(value)) continue;
     steps.push(value);
     for (const input of value.application.inputs) needed.add(input);
@@ -103,6 +107,6 @@ export function capturedBy({ inputs, outputs, steps }: Program): Value[] {
   const own = new Set([...inputs, ...steps]);
   const used = steps.flatMap((step) => step.application!.inputs);
   return [...new Set([...used, ...outputs])].filter((value) =>
-    value.data === undefined && !own.has(value)
+    value.trace !== undefined && !own.has(value)
   );
 }

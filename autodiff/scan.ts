@@ -1,17 +1,16 @@
-import type { TensorType, Value } from "./graph.ts";
-import { describe, isTensor, unwrap } from "./handle.ts";
-import { capturedBy, traceProgram } from "./program.ts";
+import { unwrap } from "./handle.ts";
+import { capturedBy } from "./program.ts";
 import { runScan } from "./scan/operation.ts";
 import { ScanSpec } from "./scan/scan_spec.ts";
-import { formatShape } from "./shapes.ts";
+import {
+  checkTurns,
+  flattenOptional,
+  sliceTypes,
+  traceTurn,
+} from "./scan/trace_turn.ts";
 import { type Tensor, wrap } from "./tensor.ts";
 import { callTraced } from "./transform.ts";
-import {
-  checkLeaves,
-  flattenTree,
-  type FlatTree,
-  type TreeOf,
-} from "./trees.ts";
+import { flattenTree, type FlatTree, type TreeOf } from "./trees.ts";
 
 /** The options of {@linkcode scan}. */
 export interface ScanOptions {
@@ -23,12 +22,15 @@ export interface ScanOptions {
 }
 
 /**
- * A loop: `[carry, record] = f(carry, x)`, turn by turn, from `init`, where x
- * goes through the slices of `xs` along the first axis.
+ * A loop that carries something from turn to turn and records something of each,
+ * as a function that has derivatives. A turn is `[carry, record] = f(carry, x)`;
+ * the first carry is `init`, and x goes through the slices of `xs` along their
+ * first axis.
  *
  * The value is that of the turns written one after the other, in every bit.
  * The function is traced once, whatever the number of turns; it may use tensors
- * from outside, which are the same in all turns.
+ * from outside, which are the same in all turns. What it makes of these alone
+ * is made once, before all turns.
  *
  * The derivative runs the turns backwards. It keeps the carry that each turn
  * began with, computes the turn from it once more, and pulls the cotangents
@@ -69,9 +71,9 @@ export interface ScanOptions {
  * assertEquals(w.toArray(), [1 / 1024, 2 / 1024]);
  * assertEquals(losses.slice([0], [3]).toArray(), [5, 5 / 4, 5 / 16]);
  *
- * // w = (1 − 2η)¹⁰ w₀, so the loss 5(1 − 2η)²⁰ falls by 100(1 − 2η)¹⁹.
+ * // The loss in the end is 5(1 − 2η)²⁰, its derivative −200(1 − 2η)¹⁹.
  * const slope = grad((learningRate: Tensor) => loss(train(learningRate)[0]));
- * assertAlmostEquals(slope(tensor(0.25)).item(), -100 / 2 ** 19, 1e-15);
+ * assertAlmostEquals(slope(tensor(0.25)).item(), -200 / 524288, 1e-15);
  * ```
  *
  * @example A sum that forgets.
@@ -102,106 +104,38 @@ export function scan<
   options: ScanOptions = {},
 ): [C, Y] {
   const start = flattenTree("scan", init);
-  const through = flattenOptional(xs as X);
+  const through = flattenOptional("scan", xs as X);
   const length = lengthOf(through, options);
-  const inits = start.leaves.map((leaf) => unwrap("scan", leaf));
-  const slices = through.leaves.map((leaf) => unwrap("scan", leaf));
-  let record!: FlatTree<Y>;
-  const body = traceProgram(
+  const count = start.leaves.length;
+  const { program, record } = traceTurn<C, Y>(
     "scan",
-    [...inits, ...slices.map(sliceType)],
+    start,
+    sliceTypes("scan", through, length),
     (inputs) => {
-      const tensors = inputs.map(wrap);
-      const carry = start.rebuild(tensors.slice(0, inits.length));
-      const x = through.rebuild(tensors.slice(inits.length));
-      const pair = pairOf(callTraced("scan", f, carry, x));
-      const next = flattenTree<unknown>("scan", pair[0]);
-      checkLeaves("scan", "the carry that the function returns", next, start);
-      record = flattenOptional(pair[1]);
-      const outputs = [...next.leaves, ...record.leaves]
-        .map((leaf) => unwrap("scan", leaf));
-      checkWeak(outputs, inputs, start.paths);
-      return outputs;
+      const carry = start.rebuild(inputs.slice(0, count));
+      return callTraced("scan", f, carry, through.rebuild(inputs.slice(count)));
     },
   );
-  const captured = capturedBy(body);
-  const spec = new ScanSpec(
-    { ...body, inputs: [...captured, ...body.inputs] },
-    captured.length,
-    inits.length,
-    length,
-    false,
-  );
-  const results = runScan(spec, [...captured, ...inits, ...slices]).map(wrap);
+  const captured = capturedBy(program);
+  const body = { ...program, inputs: [...captured, ...program.inputs] };
+  const spec = new ScanSpec(body, captured.length, count, length, false);
+  const leaves = [...start.leaves, ...through.leaves]
+    .map((leaf) => unwrap("scan", leaf));
+  const results = runScan(spec, [...captured, ...leaves]).map(wrap);
   return [
-    start.rebuild(results.slice(0, inits.length)),
-    record.rebuild(results.slice(inits.length)),
+    start.rebuild(results.slice(0, count)),
+    record.rebuild(results.slice(count)),
   ];
 }
 
-/** The leaves of a tree that may be missing. */
-export function flattenOptional<P>(tree: P): FlatTree<P> {
-  return tree === undefined
-    ? { ...flattenTree<P>("scan", [] as P), rebuild: () => undefined as P }
-    : flattenTree("scan", tree);
-}
-
-/** The type of a slice along the first axis. */
-function sliceType({ shape, dtype }: TensorType): TensorType {
-  return { shape: shape.slice(1), dtype, weak: false };
-}
-
 function lengthOf(
-  { leaves, paths }: FlatTree<unknown>,
+  { leaves }: FlatTree<unknown>,
   { length }: ScanOptions,
 ): number {
-  if (length !== undefined && (!Number.isSafeInteger(length) || length < 0)) {
-    throw new RangeError(
-      `Cannot scan: length must be a whole number of at least 0, current ` +
-        `value is ${describe(length)}`,
-    );
-  }
-  leaves.forEach(({ rank }, i) => {
-    if (rank > 0) return;
-    throw new TypeError(
-      `Cannot scan: xs${paths[i]} must have an axis of turns, its shape is []`,
-    );
-  });
-  const turns = length ?? leaves[0]?.shape[0];
-  if (turns === undefined) {
-    throw new RangeError(
-      "Cannot scan: length must be given where there is no xs to go through",
-    );
-  }
-  const other = leaves.findIndex(({ shape }) => shape[0] !== turns);
-  if (other >= 0) {
-    throw new RangeError(
-      `Cannot scan: there are ${turns} turns, but xs${paths[other]} has ` +
-        `shape ${formatShape(leaves[other].shape)}`,
-    );
-  }
-  return turns;
-}
-
-/** What a turn returns, as a pair. */
-export function pairOf<C, Y>(result: readonly [C, Y]): readonly [C, Y] {
-  if (Array.isArray(result) && result.length === 2) return result;
-  throw new TypeError(
-    `Cannot scan: the function must return a pair [carry, record], it ` +
-      `returned ${isTensor(result) ? "a tensor" : describe(result)}`,
-  );
-}
-
-/** Checks that carries are weak where they began so, and nowhere else. */
-export function checkWeak(
-  outputs: readonly Value[],
-  inputs: readonly Value[],
-  paths: readonly string[],
-): void {
-  const other = paths.findIndex((_, i) => outputs[i].weak !== inputs[i].weak);
-  if (other < 0) return;
-  throw new TypeError(
-    `Cannot scan: the carry${paths[other]} that the function returns must be ` +
-      `made by scalar() or asScalar() where the first one is, and nowhere else`,
+  if (length !== undefined) checkTurns("scan", "length", length);
+  const turns = length ?? leaves[0]?.shape[0] ?? leaves[0]?.rank;
+  if (turns !== undefined) return turns;
+  throw new RangeError(
+    "Cannot scan: length must be given where there is no xs to go through",
   );
 }

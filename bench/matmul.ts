@@ -11,9 +11,10 @@ import {
   type MatmulSpec,
   writeMatmul,
 } from "../autodiff/compiler/matmul/matmul.ts";
-import { type Kind, kinds } from "../autodiff/compiler/matmul/kinds.ts";
+import { kinds } from "../autodiff/compiler/matmul/kinds.ts";
 import { FunctionWriter } from "../autodiff/compiler/wasm/function_writer.ts";
 import { ModuleWriter } from "../autodiff/compiler/wasm/module_writer.ts";
+import { operationsATurn, writePeak } from "./peak.ts";
 
 const SIZES = [64, 128, 256, 512, 1024];
 const ROUNDS = Number(Deno.args[0] ?? 9);
@@ -21,53 +22,9 @@ const ROUNDS = Number(Deno.args[0] ?? 9);
 /** Milliseconds that one measurement takes, about. */
 const TIME = 40;
 
-/** Chains of products and of sums: enough to fill the pipelines. */
-const CHAINS = 7;
-const PEAK_STEPS = 100_000;
+const PEAK_TURNS = 100_000;
 
 type Call = (...args: number[]) => void;
-
-/** A loop of independent multiplications and additions, and nothing else. */
-function writePeak(kind: Kind): FunctionWriter {
-  const f = new FunctionWriter(["i32"]);
-  const factor = f.local("v128");
-  const products = Array.from({ length: CHAINS }, () => f.local("v128"));
-  const sums = products.map(() => f.local("v128"));
-  f.i32(0);
-  f.memory("v128.load");
-  f.set(factor);
-  for (const product of products) {
-    f.get(factor);
-    f.set(product);
-  }
-  f.loop((again) => {
-    for (let unrolled = 0; unrolled < 4; unrolled++) {
-      for (const [i, product] of products.entries()) {
-        f.get(product);
-        f.get(factor);
-        f.op(kind.multiply);
-        f.set(product);
-        f.get(sums[i]);
-        f.get(product);
-        f.op(kind.add);
-        f.set(sums[i]);
-      }
-    }
-    f.get(0);
-    f.i32(1);
-    f.op("i32.sub");
-    f.tee(0);
-    f.branchIf(again);
-  });
-  f.i32(16);
-  f.get(sums[0]);
-  for (const sum of sums.slice(1)) {
-    f.get(sum);
-    f.op(kind.add);
-  }
-  f.memory("v128.store");
-  return f;
-}
 
 /** A module of the peak loop and one product. */
 async function build(
@@ -132,14 +89,14 @@ for (const dtype of ["float32", "float64"] as const) {
         tileAddress: 4096,
       });
       const operations = 2 * n ** 3;
-      const peakOperations = PEAK_STEPS * 4 * CHAINS * 2 * lanes;
+      const peakOperations = PEAK_TURNS * operationsATurn(kinds[dtype]);
       const guess = lanes === 4 ? 5e10 : 2.5e10;
       const times = Math.max(1, Math.round(TIME / 1e3 * guess / operations));
       const peakTimes = Math.ceil(TIME / 1e3 * guess / peakOperations);
       const ratios: number[] = [];
       const peaks: number[] = [];
       for (let round = -2; round < ROUNDS; round++) {
-        const limit = speed(peakOperations, peakTimes, () => peak(PEAK_STEPS));
+        const limit = speed(peakOperations, peakTimes, () => peak(PEAK_TURNS));
         const reached = speed(operations, times, product);
         if (round < 0) continue;
         ratios.push(reached / limit);

@@ -1,6 +1,6 @@
 /** Measures a row in alternating rounds. */
 import { Channel, Ended } from "./channel.ts";
-import { contestants, type ContestantId } from "./contestants.ts";
+import { type ContestantId, contestants } from "./contestants.ts";
 import type { Reply } from "./peers/contestant.ts";
 import type { Cell, ContestRow, RowResult } from "./row.ts";
 import { distance } from "./statistics.ts";
@@ -51,8 +51,10 @@ export class Contest {
         const reply = await prepare(channel, row);
         if ("absent" in reply) return reply;
         const { result } = reply as { readonly result: readonly number[] };
+        const refusal = expected === undefined || id === "limit"
+          ? undefined
+          : disagreement(expected, result, row.bound);
         expected ??= result;
-        const refusal = disagreement(expected, result, row.bound);
         if (refusal !== undefined) return { error: refusal };
         const run = await calibrate(channel, row.seconds);
         present.push({ id, channel, speeds: [], run });
@@ -92,6 +94,7 @@ export class Contest {
     const channel = new Channel(id, this.python);
     this.#kept.set(id, channel);
     const reply = await channel.ask({ ask: "versions" });
+    if ("absent" in reply) throw new Ended(reply.absent);
     if ("versions" in reply) this.versions[id] = reply.versions;
     return channel;
   }
@@ -132,7 +135,7 @@ export function disagreement(
   const far = distance(expected, result);
   return far <= bound
     ? undefined
-    : `its result is ${far.toPrecision(2)} away, more than ${bound}`;
+    : `its result is ${far.toExponential(1)} away, more than ${bound}`;
 }
 
 async function prepare(channel: Channel, row: ContestRow): Promise<Reply> {

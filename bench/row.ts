@@ -42,6 +42,8 @@ export interface ContestRow extends Row {
 export interface CommandRow extends Row {
   /** Arguments for Deno, by what the table calls them. */
   readonly commands: Readonly<Record<string, readonly string[]>>;
+  /** Whether they print how many seconds they took. Default: from outside. */
+  readonly prints?: boolean;
 }
 
 /** What a contestant reached. */

@@ -42,7 +42,7 @@ function contextOf<P extends Tensor | TreeOf<P>>(
     flattenTree("update", at).leaves.map((p, i) => p.sub(flat.leaves[i]));
   const value = (at: P) =>
     moved(at).map((way, i) => {
-      const side = where(g[i].less(0), -2, 2).mul(way).add(1);
+      const side = where(g[i].less(0), way.mul(-2), way.mul(2)).add(1);
       const part = g[i].abs().mul(0.25).mul(side.square());
       return part.cast("float64").sum().asScalar();
     }).reduce((a, b) => a.add(b), scalar(0));

@@ -1,4 +1,11 @@
-import { exp, log, maximum, subtract, type Tensor } from "../autodiff/mod.ts";
+import {
+  exp,
+  log,
+  maximum,
+  scalar,
+  subtract,
+  type Tensor,
+} from "../autodiff/mod.ts";
 
 /**
  * 1 − βᵗ: the sum of the weights of a moving average that began with 0 and has
@@ -9,8 +16,14 @@ import { exp, log, maximum, subtract, type Tensor } from "../autodiff/mod.ts";
  *
  * @param beta β, in [0, 1): a scalar.
  * @param t the number of the step, 1 in the first: a scalar.
+ * @param corrected whether there is a correction; else 1.
  */
-export function biasCorrection(beta: Tensor, t: Tensor): Tensor {
+export function biasCorrection(
+  beta: Tensor,
+  t: Tensor,
+  corrected: boolean = true,
+): Tensor {
+  if (!corrected) return scalar(1);
   const least = 1e-300; // Its logarithm is finite, its square 0.
   const rest = exp(t.sub(1).mul(log(maximum(beta, least))));
   return subtract(1, beta.mul(rest));

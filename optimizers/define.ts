@@ -34,6 +34,11 @@ export interface Traits {
    * a weighted mean of squared gradients, up to ε.
    */
   readonly meanSquare?: boolean;
+  /**
+   * Whether it estimates its own step size, which grows as long as gradients
+   * agree: without bound where the function has none.
+   */
+  readonly ownStepSize?: boolean;
   /** Whether steps along gradients of 0 leave all later steps as they are. */
   readonly idleKeepsState?: boolean;
   /**

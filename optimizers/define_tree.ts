@@ -4,6 +4,7 @@ import type { Need, StepContext } from "./context.ts";
 import type {
   EvaluateInput,
   HyperparametersOf,
+  Kept,
   Rule,
   RuleDescription,
   RuleOptions,
@@ -57,7 +58,7 @@ export type TreeStepResult<S extends Slot, T extends Slot> =
 export interface TreeRuleDefinition<
   O extends RuleOptions,
   S extends Slot,
-  T extends Slot = Record<never, never>,
+  T extends Slot = Kept<never>,
   N extends Need = never,
 > extends RuleDescription<O> {
   /** What it needs beside the gradient, and gets in `context`. */
@@ -87,13 +88,17 @@ export interface TreeRuleDefinition<
   ) => Tensor;
 }
 
-/** A rule on whole trees: called with options it gives an optimizer. */
+/**
+ * A rule on whole trees: called with options it gives an optimizer. The names
+ * are those of what it keeps for each tensor, of what it keeps for all, and of
+ * what it needs: `TreeRule<Options, "m" | "v", "d", "loss">`.
+ */
 export type TreeRule<
   O extends RuleOptions,
-  S extends Slot,
-  T extends Slot = Record<never, never>,
+  S extends string = never,
+  T extends string = never,
   N extends Need = never,
-> = Rule<O, S, TreeRuleDefinition<O, S, T, N>>;
+> = Rule<O, Kept<S>, TreeRuleDefinition<O, Kept<S>, Kept<T>, N>>;
 
 /**
  * Makes a rule that works on all tensors together: its step sees the lists of
@@ -113,7 +118,7 @@ export type TreeRule<
  * interface Options {
  *   readonly learningRate?: number;
  * }
- * const rule: TreeRule<Options, Record<never, never>, Kept<"n">> =
+ * const rule: TreeRule<Options, never, "n"> =
  *   defineTreeOptimizer({
  *     id: "normalized",
  *     family: "step size",
@@ -142,9 +147,11 @@ export type TreeRule<
 export function defineTreeOptimizer<
   O extends RuleOptions,
   S extends Slot,
-  T extends Slot = Record<never, never>,
+  T extends Slot = Kept<never>,
   N extends Need = never,
->(definition: TreeRuleDefinition<O, S, T, N>): TreeRule<O, S, T, N> {
+>(
+  definition: TreeRuleDefinition<O, S, T, N>,
+): Rule<O, S, TreeRuleDefinition<O, S, T, N>> {
   const { init, initShared, step, evaluate } = definition;
   type Functions = Parameters<typeof makeRule<O, S, typeof definition>>[1];
   const functions = {

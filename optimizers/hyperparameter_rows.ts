@@ -4,6 +4,7 @@ import {
   nonNegative,
   positive,
 } from "./hyperparameters.ts";
+import { wholeSteps } from "./schedule_options.ts";
 
 /** The row of a learning rate: greater than 0. */
 export function learningRateOf(
@@ -44,4 +45,13 @@ export function amountOf(
 /** The row of an ε that is added to a denominator: at least 0. */
 export function epsilonOf(value: number): Hyperparameter {
   return amountOf(value, "ε", "what is added to the denominator");
+}
+
+/** The row of a number of steps: whole, and greater than 0. */
+export function stepsOf(
+  value: number,
+  symbol: string,
+  doc: string,
+): Hyperparameter {
+  return { default: value, range: wholeSteps, symbol, doc };
 }

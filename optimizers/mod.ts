@@ -45,6 +45,7 @@ export {
 } from "./explain/explain.ts";
 export type { Parting, Term } from "./explain/parting.ts";
 export type { Trajectory } from "./explain/trajectory.ts";
+export type { DistanceOptions } from "./distance.ts";
 export type { Equation } from "./formula/equation.ts";
 export { type Formula, formula } from "./formula/formula.ts";
 export type { FormulaHyperparameter } from "./formula/hyperparameters.ts";
@@ -58,12 +59,14 @@ export {
   type Range,
   type Schedule,
 } from "./hyperparameters.ts";
+export type { Hutchinson } from "./hutchinson.ts";
 export type { Leaf, OfLeaves, TreeWith } from "./leaves.ts";
 export {
   type MiniBatches,
   miniBatches,
   type MiniBatchesOptions,
 } from "./mini_batches.ts";
+export type { MomentOptions } from "./moments.ts";
 export {
   type BatchedMinimizeOptions,
   minimize,
@@ -99,4 +102,10 @@ export {
 } from "./transformation.ts";
 export type { TransformedState } from "./transformation_states.ts";
 export * from "./transformations/mod.ts";
-export { each, globalNorm, innerProduct, total } from "./whole_tree.ts";
+export {
+  each,
+  globalNorm,
+  innerProduct,
+  total,
+  whenDue,
+} from "./whole_tree.ts";

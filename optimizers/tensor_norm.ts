@@ -13,7 +13,9 @@ export function tensorNorm(x: Tensor): Tensor {
 
 /** The root of the mean of the squares of all elements, computed so too. */
 export function rootMeanSquare(x: Tensor): Tensor {
-  return tensorNorm(x).div(Math.sqrt(Math.max(1, x.size)));
+  if (x.size === 0) return scalar(0);
+  const most = x.abs().max();
+  return most.mul(divideOrZero(x, most).square().mean().sqrt());
 }
 
 /**

@@ -1,4 +1,5 @@
-import { divideOrZero, scalar, type Tensor } from "../autodiff/mod.ts";
+import { divideOrZero, scalar, type Tensor, where } from "../autodiff/mod.ts";
+import { unwrap } from "../autodiff/handle.ts";
 
 /**
  * The tensors that a function makes of the tensors of one or several lists of
@@ -81,4 +82,36 @@ export function globalNorm(x: readonly Tensor[]): Tensor {
     .reduce((a, b) => a.maximum(b)).asScalar();
   const squares = full.map((x) => divideOrZero(x, greatest).square());
   return greatest.mul(total(squares).sqrt());
+}
+
+/** Whether t is a multiple of n: a bool of shape `[]`. */
+export function isMultiple(t: Tensor, n: Tensor): Tensor {
+  const rounds = t.div(n);
+  return rounds.floor().equal(rounds);
+}
+
+/**
+ * One of two lists of tensors, by a condition: a bool of shape `[]`. Where its
+ * value is known, `then` is not called in vain.
+ *
+ * @example
+ * ```ts
+ * import { tensor, whenDue } from "@descent/lab";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const due = tensor(5).greater(2);
+ * const [x] = whenDue(due, () => [tensor([1])], [tensor([0])]);
+ * assertEquals(x.toArray(), [1]);
+ * ```
+ */
+export function whenDue(
+  due: Tensor,
+  then: () => readonly Tensor[],
+  otherwise: readonly Tensor[],
+): readonly Tensor[] {
+  const { data } = unwrap("update", due);
+  if (data === undefined) {
+    return each((a, b) => where(due, a, b), then(), otherwise);
+  }
+  return data[0] ? then() : otherwise;
 }

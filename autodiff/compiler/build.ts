@@ -7,7 +7,7 @@ import { Canonical } from "./emit/canonical.ts";
 import { layouts } from "./emit/elements.ts";
 import { KernelWriter } from "./emit/kernel.ts";
 import { nestOf } from "./emit/nest.ts";
-import { type Window, windowOf } from "./loops/window.ts";
+import { type Piece, pieceOf } from "./loops/piece.ts";
 import { type Carry, spareBytes, writeLoop } from "./loops/write_loop.ts";
 import { writeScan } from "./loops/write_scan.ts";
 import { ConstantTable } from "./machines/constants.ts";
@@ -35,7 +35,7 @@ export interface Target {
 export interface Build extends Pick<Target, "contents" | "errors"> {
   readonly plan: Plan;
   /** Where inputs and outputs of many runs lie. */
-  readonly window: Window;
+  readonly piece: Piece;
   readonly bytes: Uint8Array<ArrayBuffer>;
   readonly pages: number;
   readonly inputs: readonly Buffer[];
@@ -96,12 +96,12 @@ export function build(
     carried.every(({ output }) => output !== i)
   );
   for (const { output, input } of carried) outputs[output] = inputs[input];
-  const window = windowOf(
+  const piece = pieceOf(
     (turned ?? []).map((input) => inputs[input]),
     turned === undefined ? [] : made,
     plan.end + spareBytes(carries),
   );
-  const scratch = window.end;
+  const scratch = piece.end;
   const limits = { pages: 0 };
   const module = new ModuleWriter(limits);
   const constants = new ConstantTable(tableAddress, tableBytes);
@@ -123,7 +123,7 @@ export function build(
   turn.call(writePlan(target, plan));
   if (turned !== undefined) cleaned(turn, made);
   const loop = {
-    ...window,
+    ...piece,
     reverse: false,
     carries,
     before: [],
@@ -141,7 +141,7 @@ export function build(
   const end = scratch + products.scratchBytes + 64;
   const pages = limits.pages = Math.ceil(end / 65536);
   const bytes = module.encode();
-  return { ...target, plan, window, bytes, pages, inputs, outputs };
+  return { ...target, plan, piece, bytes, pages, inputs, outputs };
 }
 
 /** Writes the functions of a plan; returns the one that runs it once. */

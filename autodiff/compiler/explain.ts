@@ -1,14 +1,17 @@
 import { formatShape } from "../shapes.ts";
 import type { Build } from "./build.ts";
-import { lanesFor } from "./emit/vectors.ts";
+import { cutOf } from "./emit/vectors.ts";
 import { nestOf } from "./emit/nest.ts";
+import type { LoopPlan, Plan } from "./plan.ts";
 import type { Kernel } from "./plan/kernels.ts";
 import type { Node } from "./plan/nodes.ts";
 
 /** A compiled program as text that a person can read. */
 export function explainBuild({ plan, bytes, pages }: Build): string {
-  const { graph, kernels, memory, tasks } = plan;
-  const constants = graph.nodes.filter(({ constant }) => constant);
+  const { graph, memory } = plan;
+  const constants = plansIn(plan).flatMap(({ graph }) =>
+    graph.nodes.filter(({ constant }) => constant)
+  );
   const isNumber = ({ constant }: Node) => constant!.length === 1;
   const tensors = constants.filter((node) => !isNumber(node));
   const numbers = new Set(constants.filter(isNumber).map(numberText));
@@ -17,18 +20,54 @@ export function explainBuild({ plan, bytes, pages }: Build): string {
     `outputs: ${graph.outputs.map(typeText).join(", ") || "none"}`,
     `captured tensors: ${tensors.map(typeText).join(", ") || "none"}`,
     `captured numbers: ${[...numbers].join(", ") || "none"}`,
-    `operations a run: ${
-      kernels.reduce((sum, kernel) => sum + operationsOf(kernel), 0)
-    }`,
-    `${count(kernels.length, "kernel")}:`,
-    ...kernels.map((kernel, i) =>
-      `  ${i + 1}. ${kernelText(kernel, tasks.whole, memory.addresses)}`
-    ),
-    `memory: ${pages * 65536} bytes, of which ${memory.bytes} in use; ` +
+    `operations a run: ${operationsIn(plan)}`,
+    `${count(plan.kernels.length, "kernel")}:`,
+    ...kernelLines(plan, "  "),
+    `memory: ${pages * 65536} bytes, of which ${plan.end} in use; ` +
     `buffers between kernels would take ${memory.unshared} bytes if they ` +
     `shared none`,
     `code: ${bytes.length} bytes`,
   ].join("\n");
+}
+
+/** A plan and those of the loops in it. */
+function plansIn(plan: Plan): Plan[] {
+  const bodies = [...plan.loops.values()].map(({ body }) => body);
+  return [plan, ...bodies.flatMap(plansIn)];
+}
+
+function operationsIn({ kernels, loops }: Plan): number {
+  return kernels.reduce((sum, kernel) => {
+    const loop = loops.get(kernel.tasks[0].node);
+    return sum +
+      (loop === undefined
+        ? operationsOf(kernel)
+        : loop.length * operationsIn(loop.body));
+  }, 0);
+}
+
+/** A line for each kernel, and below a loop those of its turns. */
+function kernelLines(plan: Plan, indent: string): string[] {
+  const { kernels, tasks, memory, loops } = plan;
+  return kernels.flatMap((kernel, i) => {
+    const loop = loops.get(kernel.tasks[0].node);
+    const text = loop === undefined
+      ? kernelText(kernel, tasks.whole, memory.addresses)
+      : loopText(kernel.tasks[0].node, loop);
+    const own = `${indent}${i + 1}. ${text}`;
+    return loop === undefined
+      ? [own]
+      : [own, ...kernelLines(loop.body, `${indent}   `)];
+  });
+}
+
+function loopText(node: Node, { length, loop, body }: LoopPlan): string {
+  const way = loop.reverse ? "from the last to the first" : "in order";
+  const carries = body.graph.outputs.slice(0, loop.carries.length);
+  return `${count(length, "turn")} ${way}, each of ` +
+    `${count(body.kernels.length, "kernel")}, carrying ` +
+    `${carries.map(typeText).join(", ") || "nothing"} → ` +
+    node.parts!.map(typeText).join(", ");
 }
 
 function kernelText(
@@ -45,7 +84,8 @@ function kernelText(
       typeText(node);
   }
   const nest = nestOf(kernel, whole);
-  const lanes = lanesFor(nest);
+  const { turns, count, last } = cutOf(nest);
+  const lanes = turns > 0 ? count : last;
   const size = nest.extents.join(" × ") || "1 turn";
   const speed = lanes === 1 ? "one by one" : `${lanes} at a time`;
   const names = kernel.tasks.map(({ node }) => nameOf(node)).join(", ");

@@ -25,12 +25,17 @@ export class Instance {
   /**
    * @param carried which outputs are inputs of the next run: all of them, or
    * none.
+   * @param start the first address for what the program keeps.
    * @throws {TypeError} naming an operation that has no compiled form.
    * @throws {RangeError} saying how many bytes a program needs that is too
    * large for memory.
    */
-  constructor(program: Program, carried: readonly Carried[] = []) {
-    this.#build = build(program, { carried });
+  constructor(
+    program: Program,
+    carried: readonly Carried[] = [],
+    start?: number,
+  ) {
+    this.#build = build(program, { carried, start });
     this.#carried = carried;
     const { inputs, outputs } = this.#build;
     const { buffer, run } = instantiate(this.#build);

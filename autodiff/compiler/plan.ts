@@ -1,4 +1,4 @@
-import type { Program } from "../program.ts";
+import { neededSteps, type Program } from "../program.ts";
 import type { ScanSpec } from "../scan/scan_spec.ts";
 import { sizeOf } from "../shapes.ts";
 import { layouts } from "./emit/elements.ts";
@@ -98,7 +98,12 @@ function planLoop(
   };
   const turned = sources.slice(constants + carries);
   const each = Array.from({ length: carries }, (_, i) => i);
-  const plan = planOf(body, {
+  const wanted = body.outputs.flatMap((_, i) =>
+    i >= carries && part(i) !== undefined ? [i] : []
+  );
+  const kept = [...each, ...wanted].map((i) => body.outputs[i]);
+  const steps = neededSteps(body.steps, kept);
+  const plan = planOf({ ...body, outputs: kept, steps }, {
     start: outer.end,
     given: [...sources.slice(0, constants), ...each.map(part)],
     carried: each.map((i) => ({ output: i, input: constants + i })),
@@ -107,7 +112,6 @@ function planLoop(
   const outputs = plan.memory.outputs.map(({ node }, i) =>
     bufferOf(node, plan, plan.graph.outputs[i])
   );
-  const records = outputs.length - carries;
   const slots = (
     buffers: readonly Omit<Copy, "to">[],
     slotsOf: (i: number) => number | undefined,
@@ -121,8 +125,8 @@ function planLoop(
     reverse,
     carries: carried.map(({ from: to }, i) => ({ ...outputs[i], to })),
     inputs: slots(inputs.slice(constants + carries), (i) => turned[i]),
-    outputs: slots(outputs.slice(carries), (i) => part(carries + i)),
-    before: slots(carried, (i) => part(carries + records + i)),
+    outputs: slots(outputs.slice(carries), (i) => part(wanted[i])),
+    before: slots(carried, (i) => part(body.outputs.length + i)),
     spare: plan.end,
   };
   const starts = carried.map(({ from: to, bytes }, i) => ({

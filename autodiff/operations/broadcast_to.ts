@@ -1,6 +1,6 @@
 import type { View } from "../compiler/compiled_form.ts";
 import { allocate } from "../dtypes.ts";
-import { apply, type Value } from "../graph.ts";
+import { apply, filled, type Value } from "../graph.ts";
 import { type Operation, reals } from "../operation.ts";
 import {
   broadcastShapes,
@@ -29,7 +29,6 @@ const operation: Operation<{ readonly shape: Shape }> = {
   },
   evaluate([x], { shape }) {
     const result = allocate(x.dtype, sizeOf(shape));
-    if (x.data.length === 1) return result.fill(x.data[0]);
     const { strides, offset } = view(x.shape, { shape });
     return gatherStrided(x.data, shape, strides, offset, result);
   },
@@ -74,7 +73,9 @@ function view(from: Shape, { shape }: { readonly shape: Shape }): View {
  */
 export function broadcastTo(x: Value, shape: Shape): Value {
   checkShape("broadcastTo", shape);
-  return sameShape(x.shape, shape)
-    ? x
-    : apply(operation, [x], { shape: [...shape] });
+  if (sameShape(x.shape, shape)) return x;
+  if (x.shape.length > 0 || x.data === undefined) {
+    return apply(operation, [x], { shape: [...shape] });
+  }
+  return filled(shape, x.dtype, x.data[0]);
 }

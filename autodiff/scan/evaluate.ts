@@ -35,7 +35,10 @@ function turns(
 ): readonly Data[] {
   const { body, length, reverse, carries } = spec;
   const { constants, xs, ...start } = spec.split(inputs);
-  const results = spec.results.slice(carries, keepsCarries ? undefined : -carries || undefined);
+  const results = spec.results.slice(
+    carries,
+    keepsCarries ? undefined : -carries || undefined,
+  );
   const stacks = results.map(({ dtype, shape }) =>
     allocate(dtype, sizeOf(shape))
   );
@@ -45,7 +48,9 @@ function turns(
     const slices = xs.map((x) => sliceOf(x, at));
     const outputs = runProgram(body, [...constants, ...carry, ...slices]);
     const kept = [...outputs.slice(carries), ...carry] as Concrete[];
-    stacks.forEach((stack, i) => stack.set(kept[i].data, at * kept[i].data.length));
+    stacks.forEach((stack, i) =>
+      stack.set(kept[i].data, at * kept[i].data.length)
+    );
     carry = outputs.slice(0, carries) as Concrete[];
   }
   return [...carry.map(({ data }) => data), ...stacks];

@@ -55,7 +55,11 @@ function partsOf(
 const part: Operation<Part> = {
   name: "scan",
   domain: [reals],
-  infer: (_inputs, { type: { shape, dtype, weak } }) => ({ shape, dtype, weak }),
+  infer: (_inputs, { type: { shape, dtype, weak } }) => ({
+    shape,
+    dtype,
+    weak,
+  }),
   evaluate: ([{ data }], { index }) => (data as Results).result(index),
   compiled: { kind: "part" },
   derivative: (g, _index, { attributes: { index } }) =>

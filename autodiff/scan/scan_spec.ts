@@ -101,7 +101,13 @@ export class ScanSpec {
     const inputs = this.body.inputs.filter((_, i) => kept[i]);
     const constants = kept.slice(0, this.constants).filter(Boolean).length;
     const { body, carries, length, reverse } = this;
-    return new ScanSpec({ ...body, inputs }, constants, carries, length, reverse);
+    return new ScanSpec(
+      { ...body, inputs },
+      constants,
+      carries,
+      length,
+      reverse,
+    );
   }
 
   /** Tells scans apart where attributes are compared as text. */

@@ -20,9 +20,9 @@ import {
 import { formatValue } from "../../laws/format.ts";
 import { jaxSubjects } from "./jax.ts";
 import { tensorflowSubjects } from "./tensorflow.ts";
+import { versions } from "./versions.ts";
 
 const run = { seed: 20261122, numRuns: 50 };
-const versions = { tfjs: "4.22.0", jax: "0.1.25", optax: "0.1.2" };
 
 const [date = "", optax = `npm:@jax-js/optax@${versions.optax}`] = Deno.args;
 const day = date || new Date().toISOString().slice(0, 10);

@@ -39,7 +39,6 @@ const contestants: Record<string, () => Promise<Loaded>> = {
 // What libraries print must not stand among the replies.
 console.log = console.error;
 
-
 const { versions, prepare } = await load();
 let ready: Ready | undefined;
 

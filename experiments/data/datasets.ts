@@ -12,4 +12,9 @@ export interface Classified {
 export interface Datasets {
   /** Fisher's irises: 150 flowers of 3 species, 4 measurements in cm. */
   iris(): Promise<Classified>;
+  /**
+   * Handwritten digits: 10,000 pictures of 28 × 28 pixels, from 0 for paper to
+   * 1 for ink, row by row.
+   */
+  digits(): Promise<Classified>;
 }

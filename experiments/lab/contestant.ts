@@ -1,4 +1,9 @@
-import type { Rule, RuleOptions, Slot } from "../../optimizers/mod.ts";
+import type {
+  Rule,
+  RuleDescription,
+  RuleOptions,
+  Slot,
+} from "../../optimizers/mod.ts";
 import type { Contestant } from "./study.ts";
 
 /**
@@ -21,13 +26,18 @@ import type { Contestant } from "./study.ts";
  * assertEquals(optimizer.hyperparameters.momentum, 0.99);
  * ```
  */
-export function contestant<O extends RuleOptions, S extends Slot>(
-  rule: Rule<O, S>,
-  options: O = {} as O,
+export function contestant<
+  O extends RuleOptions,
+  S extends Slot,
+  D extends RuleDescription<O>,
+>(
+  rule: Rule<O, S, D>,
+  options: NoInfer<O> = {} as O,
 ): Contestant {
-  const { id } = rule(options);
+  const { id, inHost } = rule(options);
   return {
     id,
+    ...inHost && { inHost },
     revision: rule.definition.revision ?? 1,
     create: (hyperparameters) => rule({ ...options, ...hyperparameters }),
   };

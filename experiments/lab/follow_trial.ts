@@ -1,6 +1,7 @@
-import { flattenTree } from "../../autodiff/trees.ts";
 import { Lanes } from "./lanes.ts";
 import { followAlone, type TrialPoint } from "./run_trial.ts";
+import { runsTogether } from "./run_trials.ts";
+import { oneOf } from "./step_program.ts";
 import { StepPrograms } from "./step_programs.ts";
 import type { Study } from "./study.ts";
 import type { Cell } from "./trial.ts";
@@ -17,27 +18,21 @@ export function followTrial(
   cell: Cell,
   programs: StepPrograms = new StepPrograms(),
 ): TrialPoint[] {
-  if (cell.problem.sharedLoss !== true) return followAlone(study, cell);
+  if (!runsTogether(cell)) return followAlone(study, cell);
   const lanes = new Lanes(study, [cell], programs);
   const points: TrialPoint[] = [];
   for (let step = 0;; step++) {
-    const { params, state } = lanes.standing;
-    const { losses, runs } = lanes.advance(1);
-    const own = lanes.hasBatches ? lanes.program.losses(params) : losses[0];
+    const { params, state } = lanes.standing();
+    const whole = lanes.hasBatches
+      ? lanes.program.loss(lanes.reported(), 0)
+      : undefined;
+    const [{ losses: [loss], end }] = lanes.advance(1);
     points.push({
       step,
-      loss: own[0],
-      params: onlyLane(params),
-      state: onlyLane(state),
+      loss: whole ?? loss,
+      params: oneOf(params, 0),
+      state: oneOf(state, 0),
     });
-    if (step === study.steps || runs[0][0] === 0) return points;
+    if (step === study.steps || end !== undefined) return points;
   }
-}
-
-/** A tree of one trial without the axis of trials. */
-function onlyLane<T>(tree: T): T {
-  const flat = flattenTree("followTrial", tree);
-  return flat.rebuild(
-    flat.leaves.map((leaf) => leaf.reshape(leaf.shape.slice(1))),
-  );
 }

@@ -1,10 +1,21 @@
 import { stack, type Tensor, tensor } from "../../autodiff/mod.ts";
 import { flattenTree } from "../../autodiff/trees.ts";
 import type { Instance } from "../problems/problem.ts";
-import type { Standing, StepProgram, Stretch } from "./step_program.ts";
+import type { Standing, StepProgram, Way } from "./step_program.ts";
 import type { StepPrograms } from "./step_programs.ts";
 import type { Study } from "./study.ts";
 import type { Cell } from "./trial.ts";
+
+/** Some steps of a trial. */
+export interface Stretch {
+  /** The losses before each of the steps, up to where the trial ended. */
+  readonly losses: readonly number[];
+  /**
+   * After how many of the steps it ended, as that loss, or a parameter there,
+   * is not finite; nothing where it goes on.
+   */
+  readonly end?: number;
+}
 
 /**
  * Trials of one problem, whose loss is the same for all seeds, with one
@@ -15,7 +26,7 @@ export class Lanes {
   readonly program: StepProgram;
   readonly #instances: readonly Instance<Tensor>[];
   readonly #point: Readonly<Record<string, Tensor>>;
-  #standing: Standing;
+  readonly #way: Way;
   #taken = 0;
 
   /** The trials of some cells before their first step. */
@@ -32,12 +43,17 @@ export class Lanes {
       ]),
     );
     const starts = stackTrees(this.#instances.map(({ start }) => start));
-    this.#standing = this.program.start(this.#point, starts);
+    this.#way = this.program.start(this.#point, starts);
   }
 
-  /** Where they stand. */
-  get standing(): Standing {
-    return this.#standing;
+  /** Where they stand: a copy. */
+  standing(): Standing {
+    return this.#way.state();
+  }
+
+  /** The parameters at which their losses are to be reported: a copy. */
+  reported(): Tensor {
+    return this.program.reported(this.#point, this.standing());
   }
 
   /** Whether each step learns from a batch. */
@@ -45,18 +61,24 @@ export class Lanes {
     return this.#instances[0].batches !== undefined;
   }
 
-  /** Takes so many steps of all of them. */
-  advance(count: number): Stretch {
+  /** Takes so many steps of all of them: gives those of each trial. */
+  advance(count: number): Stretch[] {
     const steps = Array.from({ length: count }, (_, i) => this.#taken + i + 1);
-    const stretch = this.program.run(
-      this.#point,
-      this.#standing,
-      count,
-      this.hasBatches ? steps.map((step) => this.#batch(step)) : undefined,
-    );
-    this.#standing = stretch.next;
+    const batches = this.hasBatches
+      ? stack(steps.map((step) => this.#batch(step)))
+      : undefined;
+    const told = this.#way.steps(count, batches);
     this.#taken += count;
-    return stretch;
+    const [losses, runs] = [told.loss, told.runs].map((x) => x.toTypedArray());
+    const lanes = this.#instances.length;
+    return this.#instances.map((_, lane) => {
+      const of = <T>(all: ArrayLike<T>) =>
+        steps.map((_, step) => all[step * lanes + lane]);
+      const end = of(runs).indexOf(0);
+      return end < 0
+        ? { losses: of(losses) }
+        : { losses: of(losses).slice(0, end + 1), end };
+    });
   }
 
   #batch(step: number): Tensor {

@@ -14,8 +14,9 @@ import { enumerateCells } from "./trial.ts";
  * import { type Datasets, lectureBackpropagation, runStudy } from "@descent/lab";
  * import { assertEquals } from "@std/assert";
  *
- * const none: Datasets = { iris: () => Promise.reject(new Error("none")) };
- * const { trials } = await runStudy(lectureBackpropagation, none);
+ * const none = () => Promise.reject(new Error("none is needed"));
+ * const data: Datasets = { iris: none, digits: none };
+ * const { trials } = await runStudy(lectureBackpropagation, data);
  * assertEquals(trials.length, 4);
  * assertEquals(trials.every((trial) => trial.status === "finished"), true);
  * ```

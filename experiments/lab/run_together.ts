@@ -1,8 +1,7 @@
 import type { Tensor } from "../../autodiff/mod.ts";
 import { makeRecord, plannedSteps } from "./make_record.ts";
-import { Lanes } from "./lanes.ts";
+import { Lanes, type Stretch } from "./lanes.ts";
 import type { StepPrograms } from "./step_programs.ts";
-import type { StepProgram, Stretch } from "./step_program.ts";
 import type { Study } from "./study.ts";
 import type { Cell, CurvePoint, TrialRecord } from "./trial.ts";
 
@@ -27,76 +26,62 @@ export function runTogether(
   const lanes = new Lanes(study, cells, programs);
   const courses = cells.map((): Course => ({ points: [], diverged: false }));
   const planned = [...plannedSteps(study)];
-  let { params } = lanes.standing;
+  let reported: Tensor | undefined;
   for (const [i, from] of planned.entries()) {
-    ({ params } = lanes.standing);
+    // Only where it is looked at: it is copied out of the program.
+    if (lanes.hasBatches || from === study.steps) reported = lanes.reported();
     // The step after the last only tells whether its loss is finite.
-    const stretch = lanes.advance((planned[i + 1] ?? from + 1) - from);
+    const stretches = lanes.advance((planned[i + 1] ?? from + 1) - from);
     if (lanes.hasBatches) {
-      addWholeLosses(courses, from, params, stretch, lanes.program);
+      addWholeLosses(courses, from, stretches, reported!, lanes);
     } else {
-      addLosses(courses, from, stretch);
+      addLosses(courses, from, stretches);
     }
     if (courses.every(({ diverged }) => diverged)) break;
   }
-  let measured: ReturnType<StepProgram["metrics"]> | undefined;
   return cells.map((cell, lane) =>
     makeRecord(study, cell, {
       ...courses[lane],
-      metrics() {
-        measured ??= lanes.program.metrics(params);
-        const all = Object.entries(measured);
-        return Object.fromEntries(
-          all.map(([name, values]) => [name, values[lane]]),
-        );
-      },
+      metrics: () => lanes.program.metrics(reported!, lane),
     })
   );
 }
 
-/** After how many steps of a stretch a trial ended; nothing if it goes on. */
-function endOf({ runs }: Stretch, lane: number): number | undefined {
-  const end = runs.findIndex((each) => each[lane] === 0);
-  return end < 0 ? undefined : end;
-}
-
-/** Adds the losses of a stretch, one a step. */
+/** Adds the losses of some steps, one a step. */
 function addLosses(
   courses: readonly Course[],
   from: number,
-  stretch: Stretch,
+  stretches: readonly Stretch[],
 ): void {
-  courses.forEach((course, i) => {
+  courses.forEach((course, lane) => {
     if (course.diverged) return;
-    const end = endOf(stretch, i);
-    const losses = stretch.losses.slice(0, end === undefined ? end : end + 1);
-    losses.forEach((values, step) => {
-      course.points.push({ step: from + step, loss: values[i] });
-    });
+    const { losses, end } = stretches[lane];
+    losses.forEach((loss, i) => course.points.push({ step: from + i, loss }));
     course.diverged = end !== undefined;
   });
 }
 
-/** Adds the losses on all of the data where a stretch begins and trials end. */
+/** Adds the losses on all of the data where some steps begin and trials end. */
 function addWholeLosses(
   courses: readonly Course[],
   from: number,
-  params: Tensor,
-  stretch: Stretch,
-  program: StepProgram,
+  stretches: readonly Stretch[],
+  reported: Tensor,
+  lanes: Lanes,
 ): void {
-  const whole = program.losses(params);
-  const ends = courses.map((_, i) => endOf(stretch, i));
-  const isWithin = (end: number | undefined) => end !== undefined && end > 0;
-  const after = ends.some((end, i) => isWithin(end) && !courses[i].diverged)
-    ? program.losses(stretch.next.params)
-    : whole;
-  courses.forEach((course, i) => {
+  const endsWithin = stretches.some(({ end = 0 }, lane) =>
+    end > 0 && !courses[lane].diverged
+  );
+  const after = endsWithin ? lanes.reported() : reported;
+  const lossAt = (params: Tensor, lane: number) =>
+    lanes.program.loss(params, lane);
+  courses.forEach((course, lane) => {
     if (course.diverged) return;
-    course.points.push({ step: from, loss: whole[i] });
-    const end = ends[i];
+    course.points.push({ step: from, loss: lossAt(reported, lane) });
+    const { end } = stretches[lane];
     if (end === undefined) return;
     course.diverged = true;
-    if (end > 0) course.points.push({ step: from + end, loss: after[i] });
+    if (end === 0) return;
+    course.points.push({ step: from + end, loss: lossAt(after, lane) });
   });
 }

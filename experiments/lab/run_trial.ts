@@ -3,6 +3,7 @@ import {
   minimize,
   type MinimizePoint,
   type MinimizeResult,
+  type Optimizer,
   type Slot,
 } from "../../optimizers/mod.ts";
 import type { Instance, Problem } from "../problems/problem.ts";
@@ -35,9 +36,10 @@ export type TrialPoint = MinimizePoint<Tensor, Slot>;
 /** The points of a trial that runs alone, as `followTrial` gives them. */
 export function followAlone(study: Study, cell: Cell): TrialPoint[] {
   const instance: Instance<Tensor> = instanceOf(study, cell.problem, cell.seed);
+  const made = cell.optimizer.create(cell.hyperparameters);
   const points: TrialPoint[] = [];
-  takeSteps(study, cell, instance, (point) => {
-    points.push({ ...point, loss: wholeLoss(instance, point) });
+  takeSteps(study, made, instance, (point) => {
+    points.push({ ...point, loss: wholeLoss(instance, made, point) });
   });
   return points;
 }
@@ -46,31 +48,33 @@ export function followAlone(study: Study, cell: Cell): TrialPoint[] {
  * Runs one trial: so many steps, or until the loss or a parameter is no longer
  * finite. Where steps learn from batches, the loss of a batch tells when to
  * end, and the losses of the record are those on all of the data, at the steps
- * of its curve.
+ * of its curve. Losses and metrics are those where the optimizer has them
+ * reported.
  */
 export function runTrial(study: Study, cell: Cell): TrialRecord {
   const instance: Instance<Tensor> = instanceOf(study, cell.problem, cell.seed);
+  const made = cell.optimizer.create(cell.hyperparameters);
   const planned = plannedSteps(study);
   const points: CurvePoint[] = [];
   let last: TrialPoint | undefined;
-  const { steps, status, params } = takeSteps(
+  const { steps, status, params, state } = takeSteps(
     study,
-    cell,
+    made,
     instance,
     (point) => {
       last = point;
       if (instance.batches !== undefined && !planned.has(point.step)) return;
-      points.push({ step: point.step, loss: wholeLoss(instance, point) });
+      points.push({ step: point.step, loss: wholeLoss(instance, made, point) });
     },
   );
   if (points[points.length - 1].step < steps) {
-    points.push({ step: steps, loss: wholeLoss(instance, last!) });
+    points.push({ step: steps, loss: wholeLoss(instance, made, last!) });
   }
   const diverged = status === "diverged";
   return makeRecord(study, cell, {
     points,
     diverged,
-    metrics: () => measure(instance, params),
+    metrics: () => measure(instance, made.evaluationParams(state, params)),
   });
 }
 
@@ -88,11 +92,10 @@ function measure(
 /** Runs the steps of a trial. */
 function takeSteps(
   { steps }: Study,
-  { optimizer, hyperparameters }: Cell,
+  made: Optimizer,
   { loss, start, batches }: Instance<Tensor>,
   record: (point: TrialPoint) => void,
 ): MinimizeResult<Tensor, Slot> {
-  const made = optimizer.create(hyperparameters);
   if (batches === undefined) {
     return minimize((p) => loss(p), start, made, { steps, record });
   }
@@ -104,10 +107,14 @@ function takeSteps(
   );
 }
 
-/** The loss at a point, on all of the data. */
+/** The loss at a point, on all of the data, where the optimizer has it reported. */
 function wholeLoss(
   { loss, batches }: Instance<Tensor>,
+  made: Optimizer,
   point: TrialPoint,
 ): number {
-  return batches === undefined ? point.loss : loss(point.params).item();
+  const reported = made.evaluationParams(point.state, point.params);
+  return batches === undefined && reported === point.params
+    ? point.loss
+    : loss(reported).item();
 }

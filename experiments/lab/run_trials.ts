@@ -1,3 +1,4 @@
+import type { AnyProblem } from "../problems/problem.ts";
 import type { Cell, TrialRecord } from "./trial.ts";
 import { runTogether } from "./run_together.ts";
 import { StepPrograms } from "./step_programs.ts";
@@ -7,21 +8,41 @@ import type { Study } from "./study.ts";
 /** The most trials that are run together. */
 const mostTogether = 128;
 
+/** The most numbers that their parameters have, for these to stay at hand. */
+const mostNumbers = 262_144;
+
+/** The most trials of a problem that are run together, at least one. */
+export function mostLanes({ size = 1 }: AnyProblem): number {
+  const fitting = Math.floor(mostNumbers / size);
+  return Math.min(Math.max(fitting, 1), mostTogether);
+}
+
 /**
  * Cells in groups that {@linkcode runTrials} can run together: neighbours of
- * one problem with a shared loss and one optimizer; others are alone.
+ * one problem with a shared loss and one optimizer, not too many for the size
+ * of the problem; others are alone.
+ *
+ * @param most the most of a problem in a group.
  */
-export function groupCells(cells: readonly Cell[]): Cell[][] {
+export function groupCells(
+  cells: readonly Cell[],
+  most: (problem: AnyProblem) => number = mostLanes,
+): Cell[][] {
   const groups: Cell[][] = [];
   for (const cell of cells) {
     const group = groups.at(-1);
-    const fits = group !== undefined && group.length < mostTogether &&
-      cell.problem.sharedLoss === true && group[0].problem === cell.problem &&
+    const fits = group !== undefined && group.length < most(cell.problem) &&
+      runsTogether(cell) && group[0].problem === cell.problem &&
       group[0].optimizer === cell.optimizer;
     if (fits) group.push(cell);
     else groups.push([cell]);
   }
   return groups;
+}
+
+/** Whether a trial can run as one of many, or in a program at all. */
+export function runsTogether({ problem, optimizer }: Cell): boolean {
+  return problem.sharedLoss === true && optimizer.inHost !== true;
 }
 
 /**
@@ -39,7 +60,7 @@ export function runTrials(
 ): TrialRecord[] {
   const records: TrialRecord[] = [];
   for (const group of groupCells(cells)) {
-    const made = group[0].problem.sharedLoss === true
+    const made = runsTogether(group[0])
       ? runTogether(study, group, programs)
       : [runTrial(study, group[0])];
     for (const record of made) onTrial(records.push(record));

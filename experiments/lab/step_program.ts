@@ -1,14 +1,18 @@
 import { compile } from "../../autodiff/compile.ts";
+import { compileLoop, type LoopRun } from "../../autodiff/compile_loop.ts";
 import {
   isFinite,
   type Tensor,
   tensor,
-  valueAndGrad,
   vmap,
   where,
 } from "../../autodiff/mod.ts";
 import { flattenTree } from "../../autodiff/trees.ts";
-import type { OptimizerState, Slot } from "../../optimizers/mod.ts";
+import {
+  type OptimizerState,
+  type Slot,
+  stepInputs,
+} from "../../optimizers/mod.ts";
 import type { Instance } from "../problems/problem.ts";
 import type { Contestant } from "./study.ts";
 
@@ -19,29 +23,28 @@ type Point = Readonly<Record<string, Tensor>>;
 export interface Standing {
   /** The parameters; of a trial that has ended those at its end. */
   readonly params: Tensor;
-  /** What the optimizer keeps. */
+  /**
+   * What the optimizer keeps; of a trial that has ended that at its end, where
+   * it tells where the loss is to be reported.
+   */
   readonly state: OptimizerState<Tensor, Slot>;
   /** Of each trial whether it goes on: bool. */
   readonly runs: Tensor;
 }
 
-/** What a step tells. */
+/** What a step tells of each trial. */
 interface Told {
-  /** The loss before the step: of a batch, where there are batches. */
+  /**
+   * The loss before the step; where there are batches, that of the batch at the
+   * parameters, else that where the optimizer has it reported.
+   */
   readonly loss: Tensor;
-  /** Where the trials stand after it. */
-  readonly next: Standing;
+  /** Whether the trial goes on after looking at that loss: bool. */
+  readonly runs: Tensor;
 }
 
-/** Some steps of all trials. */
-export interface Stretch {
-  /** For each step the losses of the trials before it. */
-  readonly losses: readonly ArrayLike<number>[];
-  /** For each step which trials went on after looking at that loss. */
-  readonly runs: readonly ArrayLike<number>[];
-  /** Where the trials stand after the last of the steps. */
-  readonly next: Standing;
-}
+/** Trials under way: each step gets a batch, where there are batches. */
+export type Way = LoopRun<Standing, Tensor | undefined, Told>;
 
 /**
  * The steps of trials of one problem, whose loss is the same for all of them,
@@ -49,8 +52,9 @@ export interface Stretch {
  * trials apart is an input: hyperparameters, starts and batches.
  */
 export class StepProgram implements Disposable {
-  readonly #start: (point: Point, params: Tensor) => Standing;
-  readonly #step;
+  readonly #start;
+  readonly #reported;
+  readonly #steps;
   readonly #loss;
   readonly #metrics;
 
@@ -62,7 +66,7 @@ export class StepProgram implements Disposable {
     { loss, batches, metrics }: Instance<Tensor>,
     optimizer: Contestant,
   ) {
-    const lossAndGrad = valueAndGrad<Tensor, Tensor[]>((params, ...batch) =>
+    const inputsAt = stepInputs<Tensor, Tensor[]>((params, ...batch) =>
       batches === undefined ? loss(params) : batches.loss(params, batch[0])
     );
     this.#start = vmap<[Point, Tensor], Standing>((point, params) => ({
@@ -70,74 +74,64 @@ export class StepProgram implements Disposable {
       state: optimizer.create(point).init(params),
       runs: tensor(true),
     }));
-    this.#step = compile<[Point, Standing, ...Tensor[]], Told>(
-      vmap((point, { params, state, runs }, ...batch) => {
-        const { value, grad } = lossAndGrad(params, ...batch);
+    this.#reported = vmap<[Point, Standing], Tensor>((point, standing) =>
+      optimizer.create(point).evaluationParams(standing.state, standing.params)
+    );
+    const step = vmap<[Point, Standing, ...Tensor[]], [Standing, Told]>(
+      (point, { params, state, runs }, ...batch) => {
+        const { value, grad, context } = inputsAt(params, ...batch);
         const made = optimizer.create(point);
-        const next = made.update(grad, state, params);
+        const next = made.update(grad, state, params, context);
         const goesOn = runs.logicalAnd(allFinite(value, params));
-        return {
-          loss: value,
-          next: {
-            params: choose(goesOn, next.params, params),
-            state: next.state,
-            runs: goesOn,
-          },
+        const reported = made.evaluationParams(state, params);
+        const isElsewhere = reported !== params;
+        const standing = {
+          params: choose(goesOn, next.params, params),
+          state: isElsewhere ? choose(goesOn, next.state, state) : next.state,
+          runs: goesOn,
         };
-      }),
+        const shown = isElsewhere && batches === undefined
+          ? loss(reported)
+          : value;
+        return [standing, { loss: shown, runs: goesOn }];
+      },
     );
-    this.#loss = compile<[Tensor], Tensor>(vmap((params) => loss(params)));
-    this.#metrics = compile<[Tensor], Record<string, Tensor>>(
-      vmap((params) => ({ ...metrics(params) })),
+    this.#steps = compileLoop<Standing, Tensor | undefined, Told, [Point]>(
+      (standing, batch, point) =>
+        step(point, standing, ...(batch === undefined ? [] : [batch])),
     );
+    this.#loss = compile<[Tensor], Tensor>((params) => loss(params));
+    this.#metrics = compile<[Tensor], Record<string, Tensor>>((params) => ({
+      ...metrics(params),
+    }));
   }
 
   /** The trials before their first step. */
-  start(point: Point, params: Tensor): Standing {
-    return this.#start(point, params);
+  start(point: Point, params: Tensor): Way {
+    return this.#steps.start(this.#start(point, params), point);
   }
 
-  /**
-   * Some steps of all trials.
-   *
-   * @param batches what each of the steps learns from, where there are
-   * batches.
-   */
-  run(
-    point: Point,
-    standing: Standing,
-    count: number,
-    batches?: readonly Tensor[],
-  ): Stretch {
-    const losses: ArrayLike<number>[] = [];
-    const runs: ArrayLike<number>[] = [];
-    let next = standing;
-    for (let i = 0; i < count; i++) {
-      const batch = batches === undefined ? [] : [batches[i]];
-      const told = this.#step(point, next, ...batch);
-      next = told.next;
-      losses.push(told.loss.toTypedArray());
-      runs.push(next.runs.toTypedArray());
-    }
-    return { losses, runs, next };
+  /** The parameters at which the trials' losses are to be reported. */
+  reported(point: Point, standing: Standing): Tensor {
+    return this.#reported(point, standing);
   }
 
-  /** The losses of the trials on all of the data. */
-  losses(params: Tensor): ArrayLike<number> {
-    return this.#loss(params).toTypedArray();
+  /** The loss of one of the trials on all of the data. */
+  loss(params: Tensor, trial: number): number {
+    return this.#loss(oneOf(params, trial)).item();
   }
 
-  /** The metrics of the trials, by name. */
-  metrics(params: Tensor): Readonly<Record<string, ArrayLike<number>>> {
-    const metrics = Object.entries(this.#metrics(params));
+  /** The metrics of one of the trials, by name. */
+  metrics(params: Tensor, trial: number): Readonly<Record<string, number>> {
+    const metrics = Object.entries(this.#metrics(oneOf(params, trial)));
     return Object.fromEntries(
-      metrics.map(([name, values]) => [name, values.toTypedArray()]),
+      metrics.map(([name, value]) => [name, value.item()]),
     );
   }
 
   /** Gives the memory of the programs back. */
   [Symbol.dispose](): void {
-    for (const program of [this.#step, this.#loss, this.#metrics]) {
+    for (const program of [this.#steps, this.#loss, this.#metrics]) {
       program[Symbol.dispose]();
     }
   }
@@ -151,10 +145,20 @@ function allFinite(loss: Tensor, params: Tensor): Tensor {
 }
 
 /** One tree where a scalar is true, else the other. */
-function choose(condition: Tensor, yes: Tensor, no: Tensor): Tensor {
+function choose<T>(condition: Tensor, yes: T, no: T): T {
   const others = flattenTree("run", no).leaves;
   const flat = flattenTree("run", yes);
   return flat.rebuild(
     flat.leaves.map((leaf, i) => where(condition, leaf, others[i])),
   );
+}
+
+/** One of the trials in a tree. */
+export function oneOf<T>(tree: T, trial: number): T {
+  const flat = flattenTree("run", tree);
+  return flat.rebuild(flat.leaves.map((leaf) => {
+    const [, ...shape] = leaf.shape;
+    const rest = shape.map(() => 0);
+    return leaf.slice([trial, ...rest], [trial + 1, ...shape]).reshape(shape);
+  }));
 }

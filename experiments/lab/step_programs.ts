@@ -27,7 +27,7 @@ export class StepPrograms implements Disposable {
     }
     const present = this.#instances.get(seed);
     if (present !== undefined) return present;
-    const instance: Instance<Tensor> = instanceOf(study, problem, seed);
+    const instance = withKnownBatches(instanceOf(study, problem, seed));
     this.#instances.set(seed, instance);
     return instance;
   }
@@ -49,4 +49,17 @@ export class StepPrograms implements Disposable {
     this.#instances.clear();
     this.#study = this.#problem = this.#optimizer = undefined;
   }
+}
+
+/** An instance that remembers its batches, which every trial learns from. */
+function withKnownBatches(instance: Instance<Tensor>): Instance<Tensor> {
+  const { batches } = instance;
+  if (batches === undefined) return instance;
+  const known = new Map<number, Tensor>();
+  const at = (step: number): Tensor => {
+    const batch = known.get(step) ?? batches.at(step);
+    known.set(step, batch);
+    return batch;
+  };
+  return { ...instance, batches: { ...batches, at } };
 }

@@ -12,6 +12,8 @@ export interface Contestant {
   readonly id: string;
   /** The rule's revision. */
   readonly revision: number;
+  /** Whether its steps read values, so that no program can hold them. */
+  readonly inHost?: boolean;
   /**
    * Makes the optimizer of one point of the grid, its values numbers or, where
    * trials are run together, scalars of all of them.

@@ -1,9 +1,11 @@
 import { argmax, type Key, type Tensor, tensor } from "../../autodiff/mod.ts";
+import { concrete } from "../../autodiff/graph.ts";
+import { wrap } from "../../autodiff/tensor.ts";
 import type { Classified } from "../data/datasets.ts";
 
 /** Samples as tensors. */
 export interface Samples {
-  /** The standardised measurements: shape [samples, features]. */
+  /** The measurements: shape [samples, features]. */
   readonly features: Tensor;
   /** The class of each sample: int32, shape [samples]. */
   readonly labels: Tensor;
@@ -59,31 +61,91 @@ export function checkAmount(name: string, option: string, value: number): void {
   );
 }
 
+/** What is made of measurements. */
+export interface Form {
+  /**
+   * `standardised`: less the mean, over the standard deviation of the training
+   * samples; `given`: as they are.
+   */
+  readonly scale: "standardised" | "given";
+  /** The dtype that they are rounded to in the end. */
+  readonly dtype: "float64" | "float32";
+}
+
 /**
  * The samples in an order drawn from the key, cut in two, their measurements
- * standardised by the mean and standard deviation of the training part.
+ * standardised by the mean and standard deviation of the training part unless
+ * they are to be as given.
  *
- * @throws {RangeError} if a measurement is the same in all training samples.
+ * @throws {RangeError} if a measurement to standardise is the same in all
+ * training samples.
+ * @throws {TypeError} if not all samples have as many measurements.
  */
 export function splitSamples(
   name: string,
   { features, labels }: Classified,
   trainingSize: number,
   key: Key,
+  { scale, dtype }: Form = { scale: "standardised", dtype: "float64" },
 ): Split {
   const order = key.fold("split").permutation(labels.length);
   const [size, width] = [labels.length, features[0].length];
-  const shuffled = tensor(features).take(order);
-  const classes = tensor(labels, "int32").take(order);
+  const shuffled = rowsOf(name, features, order.toTypedArray());
+  const classes = tensor([...labels], "int32").take(order);
   const training = shuffled.slice([0, 0], [trainingSize, width]);
-  checkSpread(name, training);
-  const mean = training.mean({ axis: 0 });
-  const deviation = training.variance({ axis: 0 }).sqrt();
+  const scaled = scale === "given"
+    ? (x: Tensor) => x
+    : standardisedBy(name, training);
   const part = (from: number, to: number): Samples => ({
-    features: shuffled.slice([from, 0], [to, width]).sub(mean).div(deviation),
+    features: scaled(shuffled.slice([from, 0], [to, width])).cast(dtype),
     labels: classes.slice([from], [to]),
   });
   return { training: part(0, trainingSize), test: part(trainingSize, size) };
+}
+
+/** The first so many of some samples. */
+export function firstSamples(
+  { features, labels }: Samples,
+  count: number,
+): Samples {
+  const [, width] = features.shape;
+  return {
+    features: features.slice([0, 0], [count, width]),
+    labels: labels.slice([0], [count]),
+  };
+}
+
+/** Rows in an order, which may be very many: a matrix. */
+function rowsOf(
+  name: string,
+  rows: readonly (readonly number[])[],
+  order: ArrayLike<number>,
+): Tensor {
+  const width = rows[0].length;
+  const data = new Float64Array(order.length * width);
+  Array.from(order, (index, i) => {
+    const row = rows[index];
+    if (row.length !== width) {
+      throw new TypeError(
+        `Cannot use the samples in ${name}: each must have ${width} ` +
+          `measurements, as the first has; sample ${index + 1} has ` +
+          row.length,
+      );
+    }
+    data.set(row, i * width);
+  });
+  return wrap(concrete([order.length, width], "float64", data));
+}
+
+/** What standardises measurements as those of the training samples. */
+function standardisedBy(
+  name: string,
+  training: Tensor,
+): (x: Tensor) => Tensor {
+  checkSpread(name, training);
+  const mean = training.mean({ axis: 0 });
+  const deviation = training.variance({ axis: 0 }).sqrt();
+  return (x) => x.sub(mean).div(deviation);
 }
 
 function checkSpread(name: string, training: Tensor): void {

@@ -12,6 +12,7 @@ import {
   accuracy,
   checkAmount,
   checkSizes,
+  firstSamples,
   type Samples,
   splitSamples,
 } from "./classification.ts";
@@ -49,6 +50,18 @@ export interface DenseNetworkOptions {
   readonly penalty: number;
   /** How many samples a step learns from. Default: all that are trained on. */
   readonly batchSize?: number;
+  /**
+   * On how many of the training samples loss and training accuracy are
+   * measured, where steps learn from batches. Default: all of them.
+   */
+  readonly measuredSize?: number;
+  /**
+   * What is made of the measurements: `standardised` by the training samples,
+   * or `given` as they are. Default: `standardised`.
+   */
+  readonly scale?: "standardised" | "given";
+  /** The dtype of measurements and parameters. Default: `float64`. */
+  readonly dtype?: "float64" | "float32";
 }
 
 /**
@@ -62,14 +75,19 @@ export interface DenseNetworkOptions {
  * measurements are standardised by their mean and standard deviation. The
  * weights are a new draw a seed, the biases start from 0. The metrics are
  * `trainAccuracy` and `testAccuracy`: the fraction of samples whose class has
- * the greatest logit.
+ * the greatest logit. With a `measuredSize` the loss on all of the data, and
+ * `trainAccuracy`, are those on the first so many of the training samples: a
+ * plain draw from them, the same for all seeds and optimizers.
+ *
+ * With no hidden layer it is softmax regression on mini-batches.
  *
  * @throws {RangeError} if `trainingSize` is not a whole number of at least 2
  * that leaves something to test, a width is not a whole number of at least 1,
- * `batchSize` is not one up to `trainingSize`, or `penalty` is less than 0; from
+ * `batchSize` or `measuredSize` is not one up to `trainingSize`, `measuredSize`
+ * is given without a `batchSize`, or `penalty` is less than 0; from
  * `instance`, if a measurement is the same in all training samples.
  * @throws {TypeError} if there are not as many labels as samples, or for
- * another `activation` or `weights`.
+ * another `activation`, `weights`, `scale` or `dtype`.
  * @see Glorot and Bengio (2010), Understanding the difficulty of training deep
  * feedforward neural networks, equation 16; He, Zhang, Ren, Sun (2015),
  * Delving deep into rectifiers, section 2.2.
@@ -103,32 +121,46 @@ export function denseNetwork(
   const { id, data, trainingSize, hidden, activation, penalty } = options;
   const name = "denseNetwork";
   checkSizes(name, data, trainingSize);
-  const { batchSize = trainingSize } = options;
+  const { batchSize = trainingSize, measuredSize = trainingSize } = options;
+  const { scale = "standardised", dtype = "float64" } = options;
   for (const width of hidden) checkCount("a width of hidden", width, Infinity);
   checkCount("batchSize", batchSize, trainingSize);
+  const measurable = batchSize < trainingSize ? 1 : trainingSize;
+  checkCount("measuredSize", measuredSize, trainingSize, measurable);
   checkAmount(name, "penalty", penalty);
   checkName("activation", activation, Object.keys(activations));
   checkName("weights", options.weights, ["glorot", "he"]);
+  checkName("scale", scale, ["standardised", "given"]);
+  checkName("dtype", dtype, ["float64", "float32"]);
   const widths = [data.features[0].length, ...hidden, data.classes.length];
   const logits = (layers: DenseNetworkParameters, features: Tensor) =>
     forward(layers, features, activation);
-  const loss = (layers: DenseNetworkParameters, samples: Samples) =>
-    crossEntropy(logits(layers, samples.features), samples.labels)
-      .add(squares(layers).mul(penalty / 2));
+  const loss = (layers: DenseNetworkParameters, samples: Samples) => {
+    const error = crossEntropy(
+      logits(layers, samples.features),
+      samples.labels,
+    );
+    return penalty === 0 ? error : error.add(squares(layers).mul(penalty / 2));
+  };
+  const partsFor = rememberOne((key: Key) => {
+    const form = { scale, dtype };
+    const parts = splitSamples(name, data, trainingSize, key, form);
+    return { ...parts, measured: firstSamples(parts.training, measuredSize) };
+  });
   return {
     id,
     revision: 1,
     description: `a network of widths ${widths.join("-")} with ${activation} ` +
       `on ${trainingSize} of ${data.labels.length} samples`,
     sharedLoss: true,
+    size: sizeOf(widths),
     instance({ problem, start, batches }) {
-      const parts = splitSamples(name, data, trainingSize, problem);
-      const { training, test } = parts;
+      const { training, measured, test } = partsFor(problem);
       const right = (layers: DenseNetworkParameters, samples: Samples) =>
         accuracy(logits(layers, samples.features), samples.labels);
       return {
-        start: startLayers(start, widths, options.weights),
-        loss: (layers) => loss(layers, training),
+        start: startLayers(start, widths, options.weights, dtype),
+        loss: (layers) => loss(layers, measured),
         batches: batchSize === trainingSize ? undefined : {
           at: miniBatches({
             key: batches,
@@ -142,7 +174,7 @@ export function denseNetwork(
             }),
         },
         metrics: (layers) => ({
-          trainAccuracy: right(layers, training),
+          trainAccuracy: right(layers, measured),
           testAccuracy: right(layers, test),
         }),
       };
@@ -150,9 +182,14 @@ export function denseNetwork(
   };
 }
 
-function checkCount(what: string, value: number, most: number): void {
-  if (Number.isInteger(value) && value >= 1 && value <= most) return;
-  const range = most === Infinity ? "of at least 1" : `in [1, ${most}]`;
+function checkCount(
+  what: string,
+  value: number,
+  most: number,
+  least = 1,
+): void {
+  if (Number.isInteger(value) && value >= least && value <= most) return;
+  const range = most === Infinity ? "of at least 1" : `in [${least}, ${most}]`;
   throw new RangeError(
     `Cannot create denseNetwork: ${what} must be a whole number ${range}, ` +
       `current value is ${value}`,
@@ -196,17 +233,41 @@ function startLayers(
   key: Key,
   widths: readonly number[],
   weights: DenseNetworkOptions["weights"],
+  dtype: "float64" | "float32",
 ): DenseNetworkParameters {
   return widths.slice(1).map((outputs, i) => {
     const shape = [widths[i], outputs];
     const own = key.fold(`layer ${i + 1}`).fold("weights");
     return {
       weights: weights === "glorot"
-        ? own.uniform(shape, symmetric(Math.sqrt(6 / (widths[i] + outputs))))
-        : own.normal(shape, { standardDeviation: Math.sqrt(2 / widths[i]) }),
-      bias: zeros([outputs]),
+        ? own.uniform(shape, { ...glorot(widths[i], outputs), dtype })
+        : own.normal(shape, {
+          standardDeviation: Math.sqrt(2 / widths[i]),
+          dtype,
+        }),
+      bias: zeros([outputs], dtype),
     };
   });
 }
 
-const symmetric = (high: number) => ({ low: -high, high });
+/** ±√(6/(inputs + outputs)). */
+function glorot(inputs: number, outputs: number) {
+  const high = Math.sqrt(6 / (inputs + outputs));
+  return { low: -high, high };
+}
+
+/** How many numbers the layers between widths have. */
+function sizeOf(widths: readonly number[]): number {
+  return widths.slice(1)
+    .reduce((size, outputs, i) => size + (widths[i] + 1) * outputs, 0);
+}
+
+/** A function of a key that remembers what it gave for the last one. */
+function rememberOne<T>(f: (key: Key) => T): (key: Key) => T {
+  let last: { readonly bits: string; readonly value: T } | undefined;
+  return (key) => {
+    const bits = key.bits.toArray().toString();
+    if (last?.bits !== bits) last = { bits, value: f(key) };
+    return last.value;
+  };
+}

@@ -14,7 +14,7 @@ export interface InstanceKeys {
 export interface Batches<P extends Tensor | TreeOf<P>> {
   /** What a step learns from, 1 the first: indices of samples, say. */
   at(step: number): Tensor;
-  /** The loss that a step lowers: a float64 scalar. */
+  /** The loss that a step lowers: a float scalar. */
   loss(parameters: P, batch: Tensor): Tensor;
 }
 
@@ -22,7 +22,7 @@ export interface Batches<P extends Tensor | TreeOf<P>> {
 export interface Instance<P extends Tensor | TreeOf<P>> {
   /** The parameters before the first step. */
   readonly start: P;
-  /** The loss, on all of the data: a float64 scalar. */
+  /** The loss, on all of the data: a float scalar. */
   loss(parameters: P): Tensor;
   /** What steps learn from instead, where it is not all of the data. */
   readonly batches?: Batches<P>;
@@ -54,6 +54,11 @@ export interface Problem<P extends Tensor | TreeOf<P>> {
    * false.
    */
   readonly sharedLoss?: boolean;
+  /**
+   * How many numbers the parameters are, where they may be very many: fewer
+   * trials are run together then. Default: few.
+   */
+  readonly size?: number;
   /** The instance that the keys draw. */
   instance(keys: InstanceKeys): Instance<P>;
 }

@@ -18,7 +18,9 @@ const maxRepeats = 30;
  * steps grow with the gradients, and may add up.
  */
 function limit({ dtype, traits, hyperparameters }: Subject): number {
-  const quarter = formats[dtype].greatest / 4;
+  const { greatest } = formats[dtype];
+  if (traits.ownStepSize) return Math.sqrt(greatest);
+  const quarter = greatest / 4;
   if (traits.degree === 0) return quarter;
   const { learningRate = 1 } = hyperparameters;
   return quarter / (2 * maxSteps * maxRepeats * Math.max(1, learningRate));
@@ -33,13 +35,16 @@ export const finiteSteps: Law = {
   domain:
     "all numbers up to a quarter of the greatest one; divided by the learning " +
     "rate, if that is above 1, and by twice the number of steps, where the " +
-    "degree is not 0",
+    "degree is not 0; for a rule that estimates its own step size, which grows " +
+    "without bound along gradients that agree, up to the root of the greatest " +
+    "number, each met once",
   traits: "none",
   source: "IEEE 754: where the exact step is finite, so should the computed be",
   unclaimed: unlessExtremeRate,
   property: (subject) => {
     const most = limit(subject);
     const { round } = formats[subject.dtype];
+    const met = subject.traits.ownStepSize ? 1 : maxRepeats;
     const number = wide(subject.dtype)
       .map((x) => Math.abs(x) > most ? round(Math.sign(x) * most) : x);
     return fc.asyncProperty(
@@ -48,7 +53,7 @@ export const finiteSteps: Law = {
         repeats: fc.oneof(
           { withCrossShrink: true },
           { weight: 3, arbitrary: fc.constant(1) },
-          { weight: 1, arbitrary: fc.constant(maxRepeats) },
+          { weight: 1, arbitrary: fc.constant(met) },
         ),
       }),
       async ({ course: { shapes, weights, gradients }, repeats }) => {

@@ -1,3 +1,5 @@
+import type { Shape } from "../../autodiff/mod.ts";
+import { formatShape } from "../../autodiff/shapes.ts";
 import type { Optimizer, Slot } from "../optimizer.ts";
 import { type Equation, printLine } from "./equation.ts";
 import {
@@ -41,6 +43,8 @@ export interface Formula {
  *   nothing else. A hyperparameter that is 0 is left out with what it makes 0.
  * - β·exp((t − 1)·log max(β, 10⁻³⁰⁰)), which bias corrections are made of, is
  *   printed as βᵗ. They differ only where both are below 10⁻³⁰⁰.
+ * - max |x|·‖x/max |x|‖, in which no square overflows, is printed as ‖x‖, and a
+ *   root of a mean square as RMS(x). Bounds of ±10¹⁴⁰ are left out.
  * - A part has a line of its own, under a letter that is free, if it is a
  *   choice by condition, or is used twice and long. A slot divided by its bias
  *   correction has a hat.
@@ -50,6 +54,8 @@ export interface Formula {
  * - For a rule of one's own all of this holds too. What has no symbol is
  *   printed as a number; an operation that has no sign, by its name.
  *
+ * @param shape the shape of a tensor whose formula it is, where that matters.
+ * Default: `[2, 3]`.
  * @throws {TypeError} for what is not an optimizer.
  *
  * @example
@@ -65,8 +71,11 @@ export interface Formula {
  * assertEquals(latex.includes("\\frac{\\eta}{\\sqrt{h_t}} \\cdot g_t"), true);
  * ```
  */
-export function formula<S = Slot>(optimizer: Optimizer<S>): Formula {
-  const update = traceUpdate(optimizer, [2, 3]);
+export function formula<S = Slot>(
+  optimizer: Optimizer<S>,
+  shape: Shape = [2, 3],
+): Formula {
+  const update = traceUpdate(optimizer, shape);
   const found = linesOf(update);
   const print = (line: Line) => printLine(line, found.names);
   const start = startEquations(update);
@@ -75,9 +84,9 @@ export function formula<S = Slot>(optimizer: Optimizer<S>): Formula {
   const texts = equations.map(({ text }) => text);
   const notes = [
     ...notesOf(update, found, hyperparameters),
-    ...isGeneral(optimizer, texts)
+    ...isGeneral(optimizer, texts, shape)
       ? []
-      : ["Its numbers are those for a tensor of shape [2, 3]."],
+      : [`Its numbers are those for a tensor of shape ${formatShape(shape)}.`],
   ];
   const all = [...start, ...equations];
   return {
@@ -102,13 +111,15 @@ function startEquations(update: TracedUpdate): Equation[] {
   return startOf(update).map((line) => printLine(line, names)).filter(isNews);
 }
 
-/** Whether a tensor of another shape has the same equations. */
+/** Whether a tensor of as many axes, but longer ones, has the same equations. */
 function isGeneral(
   optimizer: Optimizer<unknown>,
   texts: readonly string[],
+  shape: Shape,
 ): boolean {
+  const longer = shape.map((length, axis) => length + axis + 3);
   try {
-    const { lines, names } = linesOf(traceUpdate(optimizer, [5, 7]));
+    const { lines, names } = linesOf(traceUpdate(optimizer, longer));
     return lines.every((line, i) => printLine(line, names).text === texts[i]);
   } catch (error) {
     // A rule may hold tensors of a shape of their own.

@@ -57,10 +57,47 @@ export function readExpression(
       const { exponent } = attributes as { readonly exponent: number };
       return make.call("power", [args[0], make.number(exponent)], scalar);
     }
+    if (name === "divide" && isMean(inputs)) {
+      const sum = sumBehind(inputs[0])!;
+      const detail = detailOf(sum.application!.attributes, scalar);
+      return make.call("mean", args[0].args, scalar, detail);
+    }
     return make.call(name, args, scalar, detailOf(attributes, scalar));
   }
 
   return read;
+}
+
+/** Whether a quotient is a sum over the number of what was added. */
+function isMean([quotient, count]: readonly Value[]): boolean {
+  const number = numberOf(count);
+  let sum = sumBehind(quotient);
+  if (sum === undefined || number === undefined) return false;
+  // A sum over all axes is a sum of sums.
+  let [x] = sum.application!.inputs;
+  while (sizeOf(quotient.shape) === 1 && (sum = sumBehind(x)) !== undefined) {
+    [x] = sum.application!.inputs;
+  }
+  return number * sizeOf(quotient.shape) === sizeOf(x.shape);
+}
+
+/** The sum that a value is, in whatever form; nothing for other values. */
+function sumBehind(value: Value): Value | undefined {
+  const { application } = value;
+  if (application === undefined) return undefined;
+  const { operation: { name }, inputs: [x] } = application;
+  if (name === "sum") return value;
+  return transparent.includes(name) ? sumBehind(x) : undefined;
+}
+
+/** The one number that a constant holds, however it is spread. */
+function numberOf(value: Value): number | undefined {
+  const { application, data } = value;
+  if (application === undefined) return data?.[0];
+  const { operation: { name }, inputs } = application;
+  return transparent.includes(name) || name === "cast"
+    ? numberOf(inputs[0])
+    : undefined;
 }
 
 /** What an operation is told beside its inputs; a reduction of all, nothing. */

@@ -13,6 +13,14 @@ type Rule = (
 /** What stands in for 0 where a logarithm is taken. */
 const TINY = 1e-300;
 
+/** The least bound on magnitudes that is left out. */
+const HUGE = 1e140;
+
+/** Whether a number is a bound that keeps squares finite. */
+function isBeyond(number: number): boolean {
+  return number >= HUGE && number < Infinity;
+}
+
 const rules: Readonly<Record<string, Rule>> = {
   add(make, [a, b], scalar) {
     if (isNumber(a, 0)) return b;
@@ -47,8 +55,9 @@ const rules: Readonly<Record<string, Rule>> = {
   },
   sqrt(make, [x], scalar) {
     if (isNumber(x, 0) || isNumber(x, 1)) return x;
-    if (x.op !== "sum" || !x.scalar || x.args[0].op !== "square") return;
-    return make.call("norm", x.args[0].args, scalar);
+    if (!x.scalar || x.args[0]?.op !== "square") return;
+    if (x.op === "sum") return make.call("norm", x.args[0].args, scalar);
+    if (x.op === "mean") return make.call("RMS", x.args[0].args, scalar);
   },
   exp(make, [x], scalar) {
     if (isNumber(x, 0)) return make.number(1);
@@ -70,6 +79,10 @@ const rules: Readonly<Record<string, Rule>> = {
     return isNumber(exponent, 0) ? make.number(1) : undefined;
   },
   where: (_make, [_condition, a, b]) => a === b ? a : undefined,
+  maximum: (_make, [x, least]) =>
+    isNumber(least) && isBeyond(-least.number!) ? x : undefined,
+  minimum: (_make, [x, most]) =>
+    isNumber(most) && isBeyond(most.number!) ? x : undefined,
   sum(make, [x], scalar) {
     const whole = x.op === "sum" && scalar;
     return whole ? make.call("sum", x.args, scalar) : undefined;
@@ -106,16 +119,17 @@ function wholePower(
   return make.call("power", [base, exponent.args[0]]);
 }
 
-/** max |x| · ‖x / max |x|‖ is ‖x‖: what no square of it can overflow in. */
+/** max |x| · ‖x / max |x|‖ is ‖x‖, with no square that can overflow; so RMS. */
 function safeNorm(
   make: Expressions,
   most: Expression,
   rest: Expression,
 ): Expression | undefined {
-  if (most.op !== "max" || !most.scalar || rest.op !== "norm") return undefined;
+  if (most.op !== "max" || !most.scalar) return undefined;
+  if (rest.op !== "norm" && rest.op !== "RMS") return undefined;
   const [{ op, args: [size] }, [quotient]] = [most.args[0], rest.args];
   const [x, divisor] = quotient.args;
   const same = op === "abs" && size === x && divisor === most &&
     quotient.op === "divideOrZero";
-  return same ? make.call("norm", [x], true) : undefined;
+  return same ? make.call(rest.op, [x], true) : undefined;
 }

@@ -52,40 +52,36 @@ export interface PolyakOptions {
  * assertEquals(params.toArray(), [2, -1]); // half of the way in each step
  * ```
  */
-export const polyak: TreeRule<
-  PolyakOptions,
-  Record<never, never>,
-  Record<never, never>,
-  "loss"
-> = defineTreeOptimizer({
-  id: "polyak",
-  family: "step size",
-  hyper: {
-    learningRate: learningRateOf(1, "what the step is multiplied by", "γ"),
-    leastLoss: {
-      default: 0,
-      range: { text: "finite", contains: (x) => Math.abs(x) < Infinity },
-      symbol: "f*",
-      doc: "the least value of the function",
+export const polyak: TreeRule<PolyakOptions, never, never, "loss"> =
+  defineTreeOptimizer({
+    id: "polyak",
+    family: "step size",
+    hyper: {
+      learningRate: learningRateOf(1, "what the step is multiplied by", "γ"),
+      leastLoss: {
+        default: 0,
+        range: { text: "finite", contains: (x) => Math.abs(x) < Infinity },
+        symbol: "f*",
+        doc: "the least value of the function",
+      },
+      maxStepSize: {
+        default: Infinity,
+        range: { text: "greater than 0", contains: (x) => x > 0 },
+        symbol: "η_b",
+        doc: "the greatest step size",
+      },
     },
-    maxStepSize: {
-      default: Infinity,
-      range: { text: "greater than 0", contains: (x) => x > 0 },
-      symbol: "η_b",
-      doc: "the greatest step size",
+    variants: { paper: {}, optax: { maxStepSize: 1 } },
+    traits: { coordinatewise: false, ignoresWeights: true, odd: true },
+    needs: ["loss"],
+    cite: ["Polyak (1987)", "Loizou, Vaswani, Laradji, Lacoste-Julien (2021)"],
+    init: () => ({}),
+    step: ({ g, context }, { learningRate, leastLoss, maxStepSize }) => {
+      const norm = globalNorm(g);
+      const s = divideOrZero(context.loss.sub(leastLoss), norm);
+      const divisor = norm.maximum(s.div(maxStepSize));
+      const step = (g: Tensor) =>
+        learningRate.mul(s.mul(divideOrZero(g, divisor)));
+      return { step: each(step, g) };
     },
-  },
-  variants: { paper: {}, optax: { maxStepSize: 1 } },
-  traits: { coordinatewise: false, ignoresWeights: true, odd: true },
-  needs: ["loss"],
-  cite: ["Polyak (1987)", "Loizou, Vaswani, Laradji, Lacoste-Julien (2021)"],
-  init: () => ({}),
-  step: ({ g, context }, { learningRate, leastLoss, maxStepSize }) => {
-    const norm = globalNorm(g);
-    const s = divideOrZero(context.loss.sub(leastLoss), norm);
-    const divisor = norm.maximum(s.div(maxStepSize));
-    const step = (g: Tensor) =>
-      learningRate.mul(s.mul(divideOrZero(g, divisor)));
-    return { step: each(step, g) };
-  },
-});
+  });

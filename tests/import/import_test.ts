@@ -23,9 +23,10 @@ const bundles = granted(
 
 /**
  * What the training program prints: for each of two optimizers four numbers,
- * and the same again from the run that was saved and resumed.
+ * and the same again from the run that was saved and resumed, and from the one
+ * that was compiled.
  */
-const trained = /^((\S+ \S+ \S+ \S+\n)\2){2}$/;
+const trained = /^((\S+ \S+ \S+ \S+\n)\2\2){2}$/;
 
 /** What the program prints when it imports the checkout's own mod.ts. */
 async function trainHere(folder: string): Promise<string> {

@@ -53,13 +53,14 @@ export async function run(
 /**
  * A program that imports the library from `url`, defines an optimizer and a
  * problem of its own, trains, and prints the weights: of a run without a break,
- * and of one that goes on from what was saved as JSON and as bytes.
+ * of one that goes on from what was saved as JSON and as bytes, and of one that
+ * is compiled.
  */
 export function trainingProgram(url: string): string {
   return `
 import {
-  adagrad, decodeTree, defineOptimizer, encodeTree, key, minimize, positive,
-  tensor, treeFromJSON, valueAndGrad,
+  adagrad, compileLoop, decodeTree, defineOptimizer, encodeTree, key, minimize,
+  positive, tensor, treeFromJSON, valueAndGrad,
 } from ${JSON.stringify(url)};
 
 const halving = defineOptimizer({
@@ -109,6 +110,14 @@ for (const optimizer of [adagrad({ learningRate: 0.5 }), halving()]) {
     steps: 3,
     state: saved.state,
   }).params);
+
+  const training = compileLoop(({ params, state }) => {
+    const { grad } = valueAndGrad(loss)(params);
+    return [optimizer.update(grad, state, params), undefined];
+  });
+  const run = training.start({ params: start, state: optimizer.init(start) });
+  run.steps(10);
+  print(run.state().params);
 }
 `;
 }

@@ -109,21 +109,15 @@ export const wholeTensorMutants: readonly Mutant[] = [
       traits: { coordinatewise: true, rotations: "whole" },
     },
   },
-  {
-    name:
-      "momentum: claims not to depend on the basis after cutting to [-1, 1]",
+  twisted(momentum, "the gradient is cut to [-1, 1]", {
     rejectedBy: ["closed-form", "rotations", "scale"],
-    options: {},
-    optimizer: twisted(momentum, "the gradient is cut", {
-      rejectedBy: [],
-      step: (input, hyper, choices) =>
-        momentum.definition.step(
-          { ...input, g: input.g.clip(-1, 1) },
-          hyper,
-          choices,
-        ),
-    }).optimizer,
-  },
+    step: (input, hyper, choices) =>
+      momentum.definition.step(
+        { ...input, g: input.g.clip(-1, 1) },
+        hyper,
+        choices,
+      ),
+  }),
   {
     name: "normalized gradients: the norm is that of all parameters",
     rejectedBy: ["tensors-apart"],

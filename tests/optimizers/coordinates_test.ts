@@ -6,11 +6,13 @@ import { assertSameBits } from "../support/bits.ts";
 import { anyDouble, check, shapes } from "../support/property.ts";
 import {
   arrive,
+  claiming,
   type Course,
   courses,
   elements,
   lecture,
   make,
+  type Setting,
   settings,
   vector,
 } from "./support.ts";
@@ -30,20 +32,23 @@ function shuffled(course: Course): fc.Arbitrary<number[]> {
   return fc.shuffledSubarray(places, { minLength: places.length });
 }
 
-Deno.test("all rules so far are coordinatewise, and the lecture's are here", () => {
-  for (const { id, definition } of rules) {
-    assertEquals(definition.id, id);
-    assert(definition.traits.coordinatewise);
-  }
+/** Settings of the rules that claim it. */
+function coordinatewise(): fc.Arbitrary<Setting> {
+  return settings(undefined, claiming(({ coordinatewise }) => coordinatewise));
+}
+
+Deno.test("the lecture's rules are here and coordinatewise", () => {
+  for (const { id, definition } of rules) assertEquals(definition.id, id);
   for (const id of Object.keys(lecture)) {
     const rule = rules.find((rule) => rule.id === id);
+    assert(rule!.definition.traits.coordinatewise);
     assertEquals(Object.keys(rule!.definition.variants)[0], "lecture");
   }
 });
 
 Deno.test("update() gives each coordinate the bits it has alone", () => {
   check(
-    fc.property(courses(), settings(), (course, setting) => {
+    fc.property(courses(), coordinatewise(), (course, setting) => {
       const together = arrive(make(setting), course);
       const alone = course.w.flatMap((_, i) =>
         arrive(make(setting), at([i], course))
@@ -58,7 +63,7 @@ Deno.test("update() commutes with permutations of the coordinates", () => {
   const permuted = courses().chain((course) =>
     fc.tuple(fc.constant(course), shuffled(course))
   );
-  check(fc.property(permuted, settings(), ([course, places], setting) => {
+  check(fc.property(permuted, coordinatewise(), ([course, places], setting) => {
     const before = arrive(make(setting), at(places, course));
     const after = arrive(make(setting), course);
     assertSameBits(before, places.map((i) => after[i]));
@@ -70,7 +75,7 @@ Deno.test("update() leaves a parameter alone when an unrelated one changes", () 
     fc.property(
       courses({ minLength: 2 }),
       fc.array(anyDouble(), { minLength: 7, maxLength: 7 }),
-      settings(),
+      coordinatewise(),
       (course, others, setting) => {
         const optimizer = make(setting);
         const { dtype, w, gradients } = course;
@@ -101,24 +106,29 @@ Deno.test("update() has the same bits in any shape, scalars and empty ones too",
     });
   });
   check(
-    fc.property(shaped, settings(), ({ shape, w, gradients }, setting) => {
-      const optimizer = make(setting);
-      let params: Tensor = vector(w).reshape(shape);
-      let state = optimizer.init(params);
-      for (const g of gradients) {
-        ({ params, state } = optimizer.update(
-          vector(g).reshape(shape),
-          state,
-          params,
-        ));
-      }
-      assertEquals(params.shape, shape);
-      for (const slot of Object.values(state.slots)) {
-        assertEquals((slot as Tensor).shape, shape);
-      }
-      const flat = arrive(optimizer, { dtype: "float64", w, gradients });
-      assertSameBits(elements(params), flat);
-    }),
+    fc.property(
+      shaped,
+      coordinatewise(),
+      ({ shape, w, gradients }, setting) => {
+        const optimizer = make(setting);
+        let params: Tensor = vector(w).reshape(shape);
+        let state = optimizer.init(params);
+        for (const g of gradients) {
+          ({ params, state } = optimizer.update(
+            vector(g).reshape(shape),
+            state,
+            params,
+          ));
+        }
+        assertEquals(params.shape, shape);
+        // A slot is like the parameter, or one number for all of it.
+        for (const slot of Object.values<Tensor>(state.slots)) {
+          assertEquals(slot.shape, slot.rank === 0 ? [] : shape);
+        }
+        const flat = arrive(optimizer, { dtype: "float64", w, gradients });
+        assertSameBits(elements(params), flat);
+      },
+    ),
   );
 });
 
@@ -127,7 +137,7 @@ Deno.test("update() gives the leaves of a tree the bits they have alone", () => 
     fc.property(
       courses(),
       courses({ maxSteps: 1 }),
-      settings(),
+      coordinatewise(),
       (course, extra, setting) => {
         const optimizer = make(setting);
         const part = (i: number, row: readonly number[]) => ({

@@ -57,8 +57,8 @@ const frame = {
 /** Everything that a rule can need and keep, in one. */
 const rich: TreeRule<
   Options,
-  Kept<"m" | "z">,
-  Kept<"n" | "sum">,
+  "m" | "z",
+  "n" | "sum",
   "loss" | "gradient" | "hvp" | "probe"
 > = defineTreeOptimizer({
   ...frame,
@@ -433,7 +433,7 @@ Deno.test("parameterGroups() gives each group the function of its own parameters
 });
 
 Deno.test("a step that reads values refuses to be traced, in words", () => {
-  const rule: TreeRule<Options, Record<never, never>> = defineTreeOptimizer({
+  const rule: TreeRule<Options> = defineTreeOptimizer({
     ...frame,
     id: "reading",
     inHost: true,

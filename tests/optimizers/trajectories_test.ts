@@ -19,10 +19,18 @@ const references = [
   "optax",
   "keras",
   "tfjs",
+  "coordinatewise_transcription",
+  "coordinatewise_torch",
+  "coordinatewise_optax",
+  "coordinatewise_keras",
+  "coordinatewise_tfjs",
   "whole_tensors_transcription",
+  "whole_tensors_torch",
   "whole_tensors_optax",
   "whole_tensors_keras",
 ].map(readReference);
+
+type Hyper = Readonly<Record<string, number>>;
 
 /** How far coordinate i may be from the reference after t steps. */
 type Bound = (t: number, i: number) => number;
@@ -40,6 +48,27 @@ function doubleBound(points: readonly number[][]): Bound {
   };
 }
 
+/** How far a rule goes along the gradients' sizes: the sum of its terms. */
+function lengthsOf(trajectory: Trajectory): number[][] {
+  const sizes = gradients.map((row) => row.map(Math.abs));
+  const zeros = start.map(() => 0);
+  return travel(optimizerOf(trajectory), "float64", sizes, zeros);
+}
+
+/**
+ * Libraries compute RAdam's length ρ_t as ρ − 2·t·β₂ᵗ/(1 − β₂ᵗ), which cancels:
+ * a power of β₂ is off by a unit or two, 1/(1 − β₂ᵗ) multiplies it, and so does
+ * ρ. What comes of it in √(ρ_t − 4) is at most as much again from ρ_t = 5 on.
+ * Descent's own length and the transcription's are exact to a few units.
+ */
+function rectifiedBound(trajectory: Trajectory, bound: Bound): Bound {
+  const { beta2 } = optimizerOf(trajectory).hyperparameters as Hyper;
+  const length = 2 / (1 - beta2) - 1;
+  const relative = 2 * unit.float64 * length / (1 - beta2 ** 5);
+  const lengths = lengthsOf(trajectory);
+  return (t, i) => bound(t, i) + relative * lengths[t][i];
+}
+
 /**
  * TensorFlow.js knows float32 alone. Each of t steps rounds the weight; and
  * each step is off by the roundings in it: 2t in what accumulates, 10 around
@@ -48,15 +77,10 @@ function doubleBound(points: readonly number[][]): Bound {
  * gradients' sizes bound the terms of which a step consists.
  */
 function singleBound(trajectory: Trajectory): Bound {
-  const sizes = gradients.map((row) => row.map(Math.abs));
   const optimizer = optimizerOf(trajectory);
-  const zeros = start.map(() => 0);
-  const lengths = travel(optimizer, "float64", sizes, zeros);
+  const lengths = lengthsOf(trajectory);
   const weights = travel(optimizer, "float64");
-  const { beta1 = 0, beta2 = 0 } = optimizer.hyperparameters as Record<
-    string,
-    number
-  >;
+  const { beta1 = 0, beta2 = 0 } = optimizer.hyperparameters as Hyper;
   const corrections = beta1 > 0 ? 1 / (1 - beta1) + 1 / (1 - beta2) : 0;
   return (t, i) => {
     const past = weights.slice(0, t + 1).map((point) => Math.abs(point[i]));
@@ -75,9 +99,13 @@ function checkTrajectory(reference: Reference, trajectory: Trajectory): void {
     problem.start,
     problem,
   );
-  const bound = dtype === "float64"
+  const plain = dtype === "float64"
     ? doubleBound(actual)
     : singleBound(trajectory);
+  const isLibrary = reference.library !== "transcription";
+  const bound = trajectory.rule === "radam" && isLibrary
+    ? rectifiedBound(trajectory, plain)
+    : plain;
   recorded.forEach((t, row) => {
     actual[t].forEach((x, i) => {
       const expected = trajectory.points[row][i];
@@ -120,13 +148,18 @@ Deno.test("every variant has a trajectory that a library or a transcription made
   assertEquals([...new Set(varied)], held);
 });
 
-Deno.test("a library's variant is held by that library, but for one", () => {
+Deno.test("a library's variant is held by that library, but for its faults", () => {
   const exceptions = references.flatMap(({ library, cases }) =>
     cases.filter(({ variant }) =>
       variant !== library && !["lecture", "paper"].includes(variant)
     ).map(({ rule, variant }) => `${rule}/${variant}`)
   );
-  assertEquals([...new Set(exceptions)], ["centered-rmsprop/tfjs"]);
+  assertEquals([...new Set(exceptions)], [
+    "centered-rmsprop/tfjs",
+    "adadelta/tfjs",
+    "adan/optax",
+    "rprop/optax",
+  ]);
 });
 
 Deno.test("the trajectories meet zeros, sign flips and six scales", () => {

@@ -25,6 +25,13 @@ export async function generateReferenceDocs(): Promise<Map<string, string>> {
       operations.map(({ name, doc }) => [`\`${name}\``, firstSentence(doc)]),
     ),
     "",
+    "## Functions of functions",
+    "",
+    "Derivatives, maps and loops of functions of tensors, and programs made of " +
+    "them.",
+    "",
+    table(["function", "what it gives"], await transformationRows()),
+    "",
     "## Optimizers",
     "",
     table(
@@ -117,14 +124,37 @@ function variantRows(rule: (typeof rules)[number]): string[][] {
   });
 }
 
+/** Where functions of functions are. */
+const transformations = [
+  ...["grad", "vjp", "jvp", "hvp", "hessian", "check_gradient"],
+  ...["vmap", "scan", "compile", "compile_loop"],
+];
+
+const documented = /\/\*\*\n((?: \*[^\n]*\n)+?) \*\/\nexport function (\w+)/g;
+
+/** The name and the first sentence of all functions that files export. */
+async function transformationRows(): Promise<string[][]> {
+  const rows: string[][] = [];
+  for (const file of transformations) {
+    const text = await Deno.readTextFile(`autodiff/${file}.ts`);
+    for (const [, doc, name] of text.matchAll(documented)) {
+      rows.push([`\`${name}\``, firstSentence(linesOf(doc))]);
+    }
+  }
+  return rows;
+}
+
+function linesOf(doc: string): string[] {
+  return doc.split("\n").map((line) => line.replace(/^ \* ?/, ""));
+}
+
 /** The name and the first sentence of the function that each file exports. */
 async function functionRows(folder: string): Promise<string[][]> {
   const rows: string[][] = [];
   for await (const { name: file } of Deno.readDir(folder)) {
     if (file === "mod.ts") continue;
     const text = await Deno.readTextFile(`${folder}/${file}`);
-    const form = /\/\*\*\n((?: \*[^\n]*\n)+?) \*\/\nexport function (\w+)/g;
-    const [found, ...more] = text.matchAll(form);
+    const [found, ...more] = text.matchAll(documented);
     if (found === undefined || more.length > 0) {
       throw new SyntaxError(
         `Cannot read ${folder}/${file}: it must export one function under ` +
@@ -132,8 +162,7 @@ async function functionRows(folder: string): Promise<string[][]> {
       );
     }
     const [, doc, name] = found;
-    const lines = doc.split("\n").map((line) => line.replace(/^ \* ?/, ""));
-    rows.push([`\`${name}\``, firstSentence(lines)]);
+    rows.push([`\`${name}\``, firstSentence(linesOf(doc))]);
   }
   return rows.sort(([a], [b]) => a < b ? -1 : 1);
 }

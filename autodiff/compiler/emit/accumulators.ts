@@ -7,6 +7,7 @@ import type { Place } from "./cursors.ts";
 import type { Element, Lanes } from "../machines/lanes.ts";
 import { loadElement, storeElement } from "../machines/memory.ts";
 import { layouts, pushElement } from "./elements.ts";
+import type { Node } from "../plan/nodes.ts";
 import type { Nest, NestTask } from "./nest.ts";
 
 /**
@@ -18,10 +19,10 @@ export interface Accumulator {
   readonly inMemory?: number;
   /** Before the loop, which begins with vectors or does not. */
   begin(vectors: boolean): void;
-  /** Takes in the elements of one turn. */
-  step(lanes: Lanes, element: Element, place: Place): void;
-  /** After so many turns with vectors: makes it ready for single elements. */
-  split(turns: number): void;
+  /** Takes in the elements of one turn, so many of them. */
+  step(lanes: Lanes, element: Element, place: Place, live: number): void;
+  /** After so many vectors: makes it ready for single elements. */
+  split(vectors: number): void;
   end(place: Place): void;
 }
 
@@ -46,6 +47,20 @@ export function accumulatorFor(
   return along === "sum" && axis === shape.length - 1
     ? inLanes(one, many, dtype)
     : inLocal(one, many, along, dtype, start);
+}
+
+/** What an axis of length 1 gives: a sum of -0 is 0, all else stays. */
+export function alone(
+  lanes: Lanes,
+  { dtype, application }: Node,
+  x: Element,
+): Element {
+  const form = application!.form;
+  const adds = form.kind === "axis" &&
+    (form.along === "sum" || form.along === "cumsum");
+  if (!adds) return x;
+  const machine = lanes.machine(dtype);
+  return machine.add(x, machine.constant(0));
 }
 
 /** What combines with any element to that element. */
@@ -105,12 +120,12 @@ function inMemory(
     inMemory: start,
     begin: nothing,
     split: nothing,
-    step(lanes, element, { cursor, offset }) {
+    step(lanes, element, { cursor, offset }, live) {
       one.locals.scope(() => {
         const present = loadElement(lanes, dtype, cursor, offset);
         const machine = lanes.machine(dtype);
         const result = machine[combinations[along]](present, element);
-        storeElement(lanes, dtype, result, cursor, offset);
+        storeElement(lanes, dtype, result, cursor, offset, live);
         return [];
       });
     },
@@ -127,9 +142,14 @@ function keep(lanes: Lanes, dtype: DType): Element {
 }
 
 /** One lane of a part of an element of floats. */
-function pushLane(lanes: Lanes, dtype: DType, local: number, lane: number) {
-  lanes.code.get(local);
-  lanes.code.lane(
+export function pushLane(
+  { code }: Lanes,
+  dtype: DType,
+  local: number,
+  lane: number,
+): void {
+  code.get(local);
+  code.lane(
     dtype === "float64" ? "f64x2.extract_lane" : "f32x4.extract_lane",
     lane,
   );
@@ -151,7 +171,7 @@ function inLocal(
       if (vectors) many.assign(vector, many.machine(dtype).constant(start));
     },
     step(lanes, element) {
-      const to = lanes.count === 1 ? total : vector;
+      const to = lanes.count === 1 ? total : vector.slice(0, element.length);
       combine(lanes, along, dtype, to, element);
     },
     split() {
@@ -182,13 +202,12 @@ function inLanes(
     Array.from({ length: count }, () => code.local(lanes.type(dtype)));
   const partial = locals(one, 8);
   const width = 16 / layouts[dtype].bytes;
-  const vectors = many === one ? [] : locals(many, 8 / width);
-  const parts = many.count / width;
+  const ring = many === one ? [] : locals(many, 8 / width);
   /** Adds to the first of a ring of sums, which becomes the last. */
-  const add = (lanes: Lanes, ring: readonly number[], element: number) => {
-    const sum = lanes.machine(dtype).add([ring[0]], [element]);
-    for (const local of [...ring.slice(1), sum[0]]) code.get(local);
-    for (const local of ring.toReversed()) code.set(local);
+  const add = (lanes: Lanes, sums: readonly number[], element: number) => {
+    const sum = lanes.machine(dtype).add([sums[0]], [element]);
+    for (const local of [...sums.slice(1), sum[0]]) code.get(local);
+    for (const local of sums.toReversed()) code.set(local);
     return sum;
   };
   return {
@@ -197,23 +216,23 @@ function inLanes(
         all.forEach((to) =>
           lanes.assign([to], lanes.machine(dtype).constant(0).slice(0, 1))
         );
-      if (inVectors) zero(many, vectors);
+      if (inVectors) zero(many, ring);
       else zero(one, partial);
     },
     step(lanes, element) {
-      const ring = lanes.count === 1 ? partial : vectors;
+      const sums = lanes.count === 1 ? partial : ring;
       for (const local of element) {
         lanes.locals.scope(() => {
-          add(lanes, ring, local);
+          add(lanes, sums, local);
           return [];
         });
       }
     },
-    split(turns) {
+    split(vectors) {
       partial.forEach((local, i) => {
-        const sum = (i + turns * many.count) % 8;
-        const moved = Math.floor(sum / width) - turns * parts % vectors.length;
-        const vector = vectors[(moved + vectors.length) % vectors.length];
+        const sum = (i + vectors * width) % 8;
+        const moved = Math.floor(sum / width) - vectors % ring.length;
+        const vector = ring[(moved + ring.length) % ring.length];
         pushLane(many, dtype, vector, sum % width);
         code.set(local);
       });

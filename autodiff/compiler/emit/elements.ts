@@ -33,6 +33,15 @@ export function pushElement(
   else code.i32(element);
 }
 
+/** The instruction that puts an element in each lane of a vector. */
+const splats = {
+  float64: "f64x2.splat",
+  float32: "f32x4.splat",
+  int32: "i32x4.splat",
+  uint32: "i32x4.splat",
+  bool: "i8x16.splat",
+} as const;
+
 /** Writes code that sets all elements of a buffer to one. */
 export function fillBuffer(
   code: FunctionWriter,
@@ -40,19 +49,29 @@ export function fillBuffer(
   element: number,
 ): void {
   const { bytes, store } = layouts[dtype];
-  const size = sizeOf(shape);
-  if (size === 0) return;
-  const at = code.local("i32");
-  code.i32(size * bytes);
-  code.set(at);
-  code.loop((again) => {
-    code.get(at);
-    code.i32(bytes);
-    code.op("i32.sub");
-    code.tee(at);
+  const size = sizeOf(shape) * bytes;
+  const whole = size - size % 16;
+  if (whole > 0) {
+    const [at, vector] = [code.local("i32"), code.local("v128")];
+    pushElement(code, dtype, element);
+    code.op(splats[dtype]);
+    code.set(vector);
+    code.i32(whole);
+    code.set(at);
+    code.loop((again) => {
+      code.get(at);
+      code.i32(16);
+      code.op("i32.sub");
+      code.tee(at);
+      code.get(vector);
+      code.memory("v128.store", address);
+      code.get(at);
+      code.branchIf(again);
+    });
+  }
+  for (let at = whole; at < size; at += bytes) {
+    code.i32(at);
     pushElement(code, dtype, element);
     code.memory(store, address);
-    code.get(at);
-    code.branchIf(again);
-  });
+  }
 }

@@ -10,10 +10,15 @@ import { writeCode } from "../machines/write_code.ts";
 import type { Access } from "../plan/access.ts";
 import type { Node } from "../plan/nodes.ts";
 import { FunctionWriter } from "../wasm/function_writer.ts";
-import { type Accumulator, accumulatorFor } from "./accumulators.ts";
+import {
+  type Accumulator,
+  accumulatorFor,
+  alone,
+  pushLane,
+} from "./accumulators.ts";
 import { Cursors, type Place } from "./cursors.ts";
 import { fillBuffer, layouts } from "./elements.ts";
-import { lanesFor, loadLanes, spread } from "./vectors.ts";
+import { type Cut, cutOf, loadLanes, spread } from "./vectors.ts";
 import { type Nest, type NestTask, sameAccess } from "./nest.ts";
 
 /** What the code of a kernel needs to know of the program. */
@@ -40,6 +45,7 @@ export class KernelWriter {
   readonly #rank: number;
   readonly #one: Lanes;
   readonly #many: Lanes;
+  readonly #cut: Cut;
   readonly #items: Item[] = [];
   readonly #accesses: { access: Access; item: Item }[] = [];
   readonly #computed = new Map<Node, Item>();
@@ -54,8 +60,10 @@ export class KernelWriter {
     this.#cursors = new Cursors(this.code, nest.extents);
     this.#rank = nest.extents.length;
     this.#one = new Lanes(1, this.#options);
-    const count = lanesFor(nest);
-    this.#many = count === 1 ? this.#one : new Lanes(count, this.#options);
+    this.#cut = cutOf(nest);
+    const { turns, count, last } = this.#cut;
+    const most = turns > 0 ? count : last;
+    this.#many = most === 1 ? this.#one : new Lanes(most, this.#options);
     for (const task of nest.tasks) this.#plan(task);
   }
 
@@ -128,48 +136,63 @@ export class KernelWriter {
     if (loop === this.#rank) return this.#turn(lanes, known);
     for (const item of this.#items) {
       if (item.level === loop) {
-        known.set(item, this.#element(lanes, item, known));
+        known.set(
+          item,
+          this.#element(lanes, item, known, { live: 1, from: 0 }),
+        );
       }
     }
-    if (loop === this.#rank - 1) return this.#inmost(extents[loop], known);
+    if (loop === this.#rank - 1) return this.#inmost(known);
     if (extents[loop] === 0) return;
+    const { turns, count } = this.#cut;
+    const moved = turns > 1 ? turns * count : 0;
+    const passed = loop === this.#rank - 2 ? moved : extents[loop + 1];
     this.#repeat(extents[loop], () => {
       this.#level(loop + 1, new Map(known));
-      this.#cursors.advance(loop, extents[loop + 1]);
+      this.#cursors.advance(loop, passed);
     });
   }
 
-  /** The innermost loop: in vectors as far as they go, then one by one. */
-  #inmost(length: number, known: ReadonlyMap<Item, Element>): void {
+  /** The innermost loop: in vectors where they go, else one by one. */
+  #inmost(known: ReadonlyMap<Item, Element>): void {
     const loop = this.#rank - 1;
-    const { count } = this.#many;
+    const { turns, count, left, last } = this.#cut;
+    const many = this.#many;
     const inLoop = [...this.#accumulators].filter(([t]) => t.loop !== -1);
-    const turns = count === 1 ? 0 : Math.floor(length / count);
-    for (const [, accumulator] of inLoop) accumulator.begin(turns > 0);
-    if (turns > 0) {
-      const all = new Map<Item, Element>();
-      for (const [item, element] of known) {
-        all.set(item, spread(this.#many, item.node, element));
-      }
-      this.#repeat(turns, () => {
-        this.#turn(this.#many, new Map(all));
-        this.#cursors.advance(loop, 0, count);
-      });
-      for (const [, accumulator] of inLoop) accumulator.split(turns);
-    }
-    const left = length - turns * count;
-    if (left > 0) {
-      this.#repeat(left, () => {
-        this.#turn(this.#one, new Map(known));
-        this.#cursors.advance(loop, 0);
-      });
+    const all = new Map(known);
+    if (many.count > 1) {
+      for (const [item, one] of known) all.set(item, spread(many, item, one));
     }
     for (const [task, accumulator] of inLoop) {
+      accumulator.begin(this.#vectorsOf(task) > 0);
+    }
+    this.#repeat(turns, () => {
+      this.#turn(many, all);
+      if (turns > 1) this.#cursors.advance(loop, 0, count);
+    });
+    if (left > 0) {
+      const lanes = new Lanes(last, this.#options);
+      for (const [item, element] of all) {
+        all.set(item, element.slice(0, lanes.parts(item.node.dtype)));
+      }
+      this.#turn(lanes, all, { live: left, from: turns === 1 ? count : 0 });
+    }
+    for (const [task, accumulator] of inLoop) {
+      const vectors = this.#vectorsOf(task);
+      if (left % last === 0 && vectors > 0) accumulator.split(vectors);
       accumulator.end(this.#writes.get(task)!);
     }
   }
 
+  /** How many whole vectors of a task's elements the innermost loop has. */
+  #vectorsOf({ task: { node } }: NestTask): number {
+    const { turns, count, left } = this.#cut;
+    if (this.#many.count === 1) return 0;
+    return Math.floor((turns * count + left) / widthOf(node));
+  }
+
   #repeat(count: number, body: () => void): void {
+    if (count === 0) return;
     if (count === 1) return body();
     const { code } = this;
     const left = code.local("i32");
@@ -185,46 +208,121 @@ export class KernelWriter {
     });
   }
 
-  /** One turn of the innermost loop. */
-  #turn(lanes: Lanes, known: Map<Item, Element>): void {
-    for (const item of this.#items) {
-      if (item.level === this.#rank) {
-        known.set(item, this.#element(lanes, item, known));
+  /** One turn of the innermost loop, all of whose lanes are live or some. */
+  #turn(
+    lanes: Lanes,
+    around: ReadonlyMap<Item, Element>,
+    { live = lanes.count, from = 0 }: Partial<Turn> = {},
+  ): void {
+    const known = new Map(around);
+    const turn = { live, from };
+    lanes.locals.scope(() => {
+      for (const item of this.#items) {
+        if (item.level === this.#rank) {
+          known.set(item, this.#element(lanes, item, known, turn));
+        }
       }
+      for (const task of this.nest.tasks) this.#write(lanes, task, known, turn);
+      return [];
+    });
+  }
+
+  /** Keeps what a task makes in a turn. */
+  #write(
+    lanes: Lanes,
+    task: NestTask,
+    known: ReadonlyMap<Item, Element>,
+    turn: Turn,
+  ): void {
+    const { kind, node } = task.task;
+    const accumulator = this.#accumulators.get(task);
+    const to = this.#writes.get(task);
+    if (to === undefined) return;
+    const item = kind === "element"
+      ? this.#computed.get(node)!
+      : this.#itemFor(task.reads[0]);
+    const element = known.get(item)!;
+    const { bytes } = layouts[node.dtype];
+    const stride = task.writes.strides.at(-1) ?? 0;
+    const offset = to.offset + turn.from * stride * bytes;
+    const place = { cursor: to.cursor, offset };
+    if (accumulator === undefined) {
+      const { cursor } = to;
+      return storeElement(
+        lanes,
+        node.dtype,
+        element,
+        cursor,
+        offset,
+        turn.live,
+      );
     }
-    for (const task of this.nest.tasks) {
-      const { kind, node } = task.task;
-      const accumulator = this.#accumulators.get(task);
-      const [first] = task.reads;
-      if (accumulator !== undefined) {
-        const place = this.#writes.get(task)!;
-        if (task.loop === -1) accumulator.begin(false);
-        accumulator.step(lanes, known.get(this.#itemFor(first))!, place);
-        if (task.loop === -1) accumulator.end(place);
-        continue;
-      }
-      const place = this.#writes.get(task);
-      if (place === undefined) continue;
-      const item = kind === "element"
-        ? this.#computed.get(node)!
-        : this.#itemFor(first);
-      const element = known.get(item)!;
-      storeElement(lanes, node.dtype, element, place.cursor, place.offset);
+    if (task.loop === -1) accumulator.begin(false);
+    const some = turn.live < lanes.count && accumulator.inMemory === undefined;
+    if (!some) accumulator.step(lanes, element, place, turn.live);
+    else this.#accumulate(lanes, task, accumulator, element, turn.live);
+    if (task.loop === -1) accumulator.end(place);
+  }
+
+  /** Takes in the last elements of a loop: whole vectors, then one by one. */
+  #accumulate(
+    lanes: Lanes,
+    task: NestTask,
+    accumulator: Accumulator,
+    element: Element,
+    live: number,
+  ): void {
+    const { dtype } = task.task.node;
+    const width = widthOf(task.task.node);
+    const whole = Math.floor(live / width);
+    const place = this.#writes.get(task)!;
+    const vectors = this.#vectorsOf(task);
+    if (whole > 0) {
+      accumulator.step(lanes, element.slice(0, whole), place, whole * width);
+    }
+    if (vectors > 0) accumulator.split(vectors);
+    for (let at = whole * width; at < live; at++) {
+      lanes.locals.scope(() => {
+        const one = this.#one.make(dtype, 1, () => {
+          pushLane(lanes, dtype, element[Math.floor(at / width)], at % width);
+        });
+        accumulator.step(this.#one, one, place, 1);
+        return [];
+      });
     }
   }
 
   /** Reads or computes an element. */
-  #element(lanes: Lanes, item: Item, known: Map<Item, Element>): Element {
+  #element(
+    lanes: Lanes,
+    item: Item,
+    known: ReadonlyMap<Item, Element>,
+    { live, from }: Turn,
+  ): Element {
     const { place, access, task } = item;
     if (place !== undefined) {
-      const stride = access!.at.strides.at(-1) ?? 1;
-      return loadLanes(lanes, access!.node, place, stride);
+      const { node, at } = access!;
+      const stride = at.strides.at(-1) ?? 1;
+      const offset = place.offset + from * stride * layouts[node.dtype].bytes;
+      return loadLanes(lanes, node, { ...place, offset }, stride, live);
     }
     const { node } = task!.task;
-    const from = task!.reads.map((read) => known.get(this.#itemFor(read))!);
-    const { operation, attributes } = node.application!;
-    if (operation.code === undefined) return from[0];
+    const inputs = task!.reads.map((read) => known.get(this.#itemFor(read))!);
+    const { operation, form, attributes } = node.application!;
+    if (form.kind === "axis") return alone(lanes, node, inputs[0]);
+    if (operation.code === undefined) return inputs[0];
     const dtypes = node.inputs.map(({ dtype }) => dtype);
-    return writeCode(lanes, { operation, attributes, dtypes }, from);
+    return writeCode(lanes, { operation, attributes, dtypes }, inputs);
   }
+}
+
+/** Which elements a turn computes: so many, from one on. */
+interface Turn {
+  readonly live: number;
+  readonly from: number;
+}
+
+/** How many elements a vector holds. */
+function widthOf({ dtype }: Node): number {
+  return 16 / layouts[dtype].bytes;
 }

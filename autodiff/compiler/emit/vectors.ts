@@ -4,16 +4,36 @@ import { loadElement } from "../machines/memory.ts";
 import type { View } from "../compiled_form.ts";
 import type { Node } from "../plan/nodes.ts";
 import { axisOf } from "../plan/tasks.ts";
+import { weightOf } from "../plan/weight.ts";
 import type { Place } from "./cursors.ts";
 import { layouts } from "./elements.ts";
 import type { Nest, NestTask } from "./nest.ts";
 
+/** Up to so many operations, four vectors at once are faster than two. */
+const few = 8;
+
+/** The most bytes of code for one turn of a loop. */
+const mostBytes = 8192;
+
+/** How a loop is cut: so many turns of `count` elements, then a last one. */
+export interface Cut {
+  readonly turns: number;
+  readonly count: LaneCount;
+  /** How many elements are left, and in how many lanes they are computed. */
+  readonly left: number;
+  readonly last: LaneCount;
+}
+
 /**
- * How many elements the innermost loop computes at once: as many as suit its
- * length; 1 where the order of computation or of elements in memory does not
- * allow more.
+ * How the innermost loop of a nest is cut: one by one where the order of
+ * computation, or of elements in memory, does not allow more at once.
+ *
+ * Several vectors at once are faster, since one is computed while another
+ * waits, until they are too many for the registers. What is left goes into a
+ * last turn of as many vectors as it needs, of which some lanes are idle.
  */
-export function lanesFor({ extents, tasks }: Nest): LaneCount {
+export function cutOf({ extents, tasks }: Nest): Cut {
+  const length = extents.at(-1) ?? 1;
   const nodes = tasks.flatMap(({ task: { node }, reads }) => [
     node,
     ...node.inputs,
@@ -24,34 +44,21 @@ export function lanesFor({ extents, tasks }: Nest): LaneCount {
       writesEvenly(task, extents.length - 1) &&
       task.reads.every(({ node, at }) => readable(node, at))
     );
-  if (!able) return 1;
+  if (!able) return { turns: length, count: 1, left: 0, last: 1 };
   const dtypes = nodes.map(({ dtype }) => dtype);
   const doubles = dtypes.every((d) => d === "float64" || d === "bool");
   const width = dtypes.includes("float64") ? 2 : 4;
-  const most = width * (tasks.length > 16 ? 1 : 2);
-  return best(extents[extents.length - 1], width, [
-    1,
-    ...doubles ? [2 as const] : [],
-    4,
-    ...most >= 8 ? [8 as const] : [],
-  ]);
-}
-
-/**
- * The number of lanes with the least cost: so many vectors, and what is left,
- * one by one. Several vectors at once are cheaper, since one is computed while
- * another waits.
- */
-function best(
-  length: number,
-  width: number,
-  counts: readonly LaneCount[],
-): LaneCount {
-  const cost = (count: LaneCount) => {
-    const left = count === 1 ? length : length % count;
-    return (length - left) / width * (count > width ? 0.85 : 1) + left;
-  };
-  return counts.reduce((a, b) => b <= length && cost(b) <= cost(a) ? b : a);
+  const weight = tasks.reduce((sum, { task }) => sum + weightOf(task), 0);
+  const vectors = tasks.length <= few && weight * 4 <= mostBytes
+    ? 4
+    : weight * 2 <= mostBytes
+    ? 2
+    : 1;
+  const counts: readonly LaneCount[] = doubles ? [2, 4, 8] : [4, 8, 12, 16];
+  const count = counts.findLast((n) => n <= vectors * width) ?? counts[0];
+  const turns = Math.floor(length / count);
+  const left = length - turns * count;
+  return { turns, count, left, last: counts.find((n) => n >= left)! };
 }
 
 /** Whether an access can be read by vectors, if need be lane by lane. */
@@ -77,7 +84,11 @@ function writesEvenly(
 }
 
 /** The same element in all lanes. */
-export function spread(lanes: Lanes, { dtype }: Node, one: Element): Element {
+export function spread(
+  lanes: Lanes,
+  { node: { dtype } }: { readonly node: Node },
+  one: Element,
+): Element {
   const { code } = lanes;
   const [all] = lanes.make(dtype, 1, () => {
     if (dtype === "bool") code.i32(0);
@@ -90,12 +101,17 @@ export function spread(lanes: Lanes, { dtype }: Node, one: Element): Element {
   return Array(lanes.parts(dtype)).fill(all);
 }
 
-/** Reads as many elements as there are lanes, `stride` elements apart. */
+/**
+ * Reads as many elements as there are lanes, `stride` elements apart.
+ *
+ * @param live how many of them there are.
+ */
 export function loadLanes(
   lanes: Lanes,
   { dtype }: Node,
   { cursor, offset }: Place,
   stride: number,
+  live: number = lanes.count,
 ): Element {
   if (lanes.count === 1 || stride === 1) {
     return loadElement(lanes, dtype, cursor, offset);
@@ -104,22 +120,24 @@ export function loadLanes(
   const { bytes } = layouts[dtype];
   const width = 16 / bytes;
   return lanes.make(dtype, lanes.parts(dtype), (part) => {
-    for (let lane = 0; lane < width; lane++) {
-      const at = offset + (part * width + lane) * stride * bytes;
-      if (lane > 0) {
-        const local = code.local("v128");
-        code.set(local);
-        code.get(cursor);
-        code.get(local);
-        code.memoryLane(
-          width === 2 ? "v128.load64_lane" : "v128.load32_lane",
-          lane,
-          at,
-        );
-      } else {
-        code.get(cursor);
-        code.memory(width === 2 ? "v128.load64_zero" : "v128.load32_zero", at);
-      }
+    const vector = lanes.locals.take("v128");
+    const at = (lane: number) =>
+      offset + (part * width + lane) * stride * bytes;
+    code.get(cursor);
+    code.memory(
+      width === 2 ? "v128.load64_zero" : "v128.load32_zero",
+      at(0),
+    );
+    for (let lane = 1; lane < Math.min(width, live - part * width); lane++) {
+      code.set(vector);
+      code.get(cursor);
+      code.get(vector);
+      code.memoryLane(
+        width === 2 ? "v128.load64_lane" : "v128.load32_lane",
+        lane,
+        at(lane),
+      );
     }
+    lanes.locals.release([vector]);
   });
 }

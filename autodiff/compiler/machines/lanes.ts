@@ -16,7 +16,7 @@ import { MaskMachine } from "./mask_machine.ts";
 export type Element = readonly number[];
 
 /** How many elements are computed at once. */
-export type LaneCount = 1 | 2 | 4 | 8;
+export type LaneCount = 1 | 2 | 4 | 8 | 12 | 16;
 
 /** The function that machines write into, and what they share there. */
 export interface LanesOptions {

@@ -37,27 +37,49 @@ export function loadElement(
   });
 }
 
-/** Writes elements to where {@link loadElement} reads them. */
+/**
+ * Writes elements to where {@link loadElement} reads them.
+ *
+ * @param live how many of them, from the first on.
+ */
 export function storeElement(
   lanes: Lanes,
   dtype: DType,
   element: Element,
   pointer: number,
   offset: number = 0,
+  live: number = lanes.count,
 ): void {
   const { code, count } = lanes;
   if (count === 1) {
     code.get(pointer);
     code.get(element[0]);
     code.memory(scalars[dtype][1], offset);
-  } else if (dtype !== "bool") {
-    element.forEach((local, part) => {
-      code.get(pointer);
-      code.get(local);
-      code.memory("v128.store", offset + 16 * part);
-    });
+  } else if (dtype === "bool") {
+    storeMasks(lanes, element, pointer, offset, live);
   } else {
-    storeMasks(lanes, element, pointer, offset);
+    const width = dtype === "float64" ? 2 : 4;
+    element.forEach((local, part) => {
+      const put = () => {
+        code.get(pointer);
+        code.get(local);
+      };
+      const at = offset + 16 * part;
+      const some = live - part * width;
+      if (some >= width) {
+        put();
+        return code.memory("v128.store", at);
+      }
+      const half = some * 2 >= width;
+      if (half) {
+        put();
+        code.memoryLane("v128.store64_lane", 0, at);
+      }
+      if (width === 4 && some > 0 && some % 2 === 1) {
+        put();
+        code.memoryLane("v128.store32_lane", some - 1, at + 4 * (some - 1));
+      }
+    });
   }
 }
 
@@ -67,11 +89,12 @@ function storeMasks(
   mask: Element,
   pointer: number,
   offset: number,
+  live: number,
 ): void {
   const { code, count } = lanes;
   lanes.locals.scope(() => {
+    const bytes = lanes.locals.take("i32");
     maskOf(lanes, mask, lanes.parts("bool")).forEach((local, part) => {
-      code.get(pointer);
       code.get(local);
       if (count === 2) {
         code.get(local);
@@ -83,8 +106,28 @@ function storeMasks(
       code.get(local);
       code.op("i8x16.narrow_i16x8_s");
       code.lane("i32x4.extract_lane", 0);
-      const store = count === 2 ? "i32.store16" as const : "i32.store" as const;
-      code.memory(store, offset + 4 * part);
+      code.set(bytes);
+      const some = Math.min(live - 4 * part, count);
+      const put = (done: number) => {
+        code.get(pointer);
+        code.get(bytes);
+        if (done === 0) return;
+        code.i32(8 * done);
+        code.op("i32.shr_u");
+      };
+      const at = offset + 4 * part;
+      if (some >= 4) {
+        put(0);
+        return code.memory("i32.store", at);
+      }
+      if (some >= 2) {
+        put(0);
+        code.memory("i32.store16", at);
+      }
+      if (some === 1 || some === 3) {
+        put(some - 1);
+        code.memory("i32.store8", at + some - 1);
+      }
     });
     return [];
   });

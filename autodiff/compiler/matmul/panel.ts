@@ -1,7 +1,7 @@
 import { FunctionWriter } from "../wasm/function_writer.ts";
 import type { ModuleWriter } from "../wasm/module_writer.ts";
 import { type Kind, loadElements, range, storeElements } from "./kinds.ts";
-import { advance, whileAtLeast } from "./loops.ts";
+import { advance, setAddress, whileAtLeast } from "./loops.ts";
 
 /** Neighbouring columns of a result, computed from matrices as they lie. */
 export interface Panel {
@@ -40,19 +40,6 @@ export function writePanel(module: ModuleWriter, panel: Panel): number {
   const [a, , c, left] = range(4);
   const { rows, aRow, cRow } = panel;
   const tile = tileWriter(f, panel);
-  const forward = (count: () => void) => {
-    for (const [pointer, row] of [[a, aRow], [c, cRow]]) {
-      f.get(pointer);
-      count();
-      f.i32(row);
-      f.op("i32.mul", "i32.add");
-      f.set(pointer);
-    }
-    f.get(left);
-    count();
-    f.op("i32.sub");
-    f.tee(left);
-  };
   // The first tile shares rows with the second, so that the last is whole.
   const step = f.local("i32");
   f.get(left);
@@ -69,21 +56,23 @@ export function writePanel(module: ModuleWriter, panel: Panel): number {
     f.set(step);
     f.loop((again) => {
       tile(rows);
-      forward(() => f.get(step));
+      setAddress(f, a, a, step, aRow);
+      setAddress(f, c, c, step, cRow);
+      f.get(left);
+      f.get(step);
+      f.op("i32.sub");
       f.i32(rows);
       f.set(step);
+      f.tee(left);
       f.branchIf(again);
     });
   }, () => {
     if (rows === 1) return;
-    f.get(left);
-    f.if(() =>
-      f.loop((again) => {
-        tile(1);
-        forward(() => f.i32(1));
-        f.branchIf(again);
-      })
-    );
+    whileAtLeast(f, left, 1, () => {
+      tile(1);
+      advance(f, a, aRow);
+      advance(f, c, cRow);
+    });
   });
   return module.add(f);
 }

@@ -1,5 +1,5 @@
-import type { Data } from "../../dtypes.ts";
-import type { TensorType, Value } from "../../graph.ts";
+import { allocate, type Data } from "../../dtypes.ts";
+import { elementOf, type TensorType, type Value } from "../../graph.ts";
 import type { Operation } from "../../operation.ts";
 import type { Program } from "../../program.ts";
 import { sizeOf } from "../../shapes.ts";
@@ -69,7 +69,7 @@ export function nodesOf(program: Program): NodeGraph {
     return names.get(thing)!;
   };
   const constant = (value: Value): Node => {
-    const constant = compact(value.data!);
+    const constant = compact(value);
     const text = constant.length > smallest
       ? `#${nameOf(constant)}`
       : [...constant].map(exactly).join();
@@ -109,7 +109,10 @@ export function nodesOf(program: Program): NodeGraph {
 }
 
 /** The elements; only the first where all have its bits. */
-function compact(data: Data): Data {
+function compact(value: Value): Data {
+  const element = elementOf(value);
+  if (element !== undefined) return allocate(value.dtype, 1).fill(element);
+  const data = value.data!;
   const same = (x: number) => Object.is(x, data[0]);
   return data.length > 1 && (data as Float64Array).every(same)
     ? data.slice(0, 1)

@@ -116,6 +116,9 @@ function tasksFor(node: Node, whole: ReadonlySet<Node>): Task[] {
       return [{ ...task, kind: "loops", domain: domainOf(shape) }];
     case "axis": {
       const { shape } = inputs[0];
+      if (shape[axisOf(node)] === 1 && form.along !== "argmax") {
+        return [{ ...task, kind: "element", domain: domainOf(shape) }];
+      }
       const last = form.along === "argmax" || form.along === "cumsum"
         ? axisOf(node)
         : undefined;

@@ -1,13 +1,13 @@
-import { ConstantTable } from "../machines/constants.ts";
-import { type Element, Lanes, lanesOptions } from "../machines/lanes.ts";
-import { writeCode } from "../machines/write_code.ts";
-import { FunctionWriter } from "../wasm/function_writer.ts";
+import type { ElementMachine } from "../../elementary/element_machine.ts";
 import type { Task } from "./tasks.ts";
 
 /** What a task weighs besides the code of its operation: reads and a write. */
 const own = 32;
 
-/** What is known already: by operation, dtypes and attributes. */
+/** What an instruction weighs, with the operands that it gets. */
+const each = 9;
+
+/** What is known already: by operation and dtype. */
 const known = new WeakMap<object, Map<string, number>>();
 
 /** About how many bytes of code a task takes, for one element. */
@@ -16,16 +16,31 @@ export function weightOf({ node, kind }: Task): number {
   if (kind !== "element" || operation?.code === undefined) return own;
   const weights = known.get(operation) ?? new Map<string, number>();
   known.set(operation, weights);
-  const dtypes = node.inputs.map(({ dtype }) => dtype);
-  const key = `${dtypes} ${JSON.stringify(attributes)}`;
+  const { dtype } = node.inputs[node.inputs.length - 1];
+  const key = `${dtype} ${JSON.stringify(attributes)}`;
   const weight = weights.get(key);
   if (weight !== undefined) return weight;
-  const code = new FunctionWriter([]);
-  const lanes = new Lanes(1, lanesOptions(code, new ConstantTable(0, 1 << 20)));
-  const inputs = dtypes.map((
-    dtype,
-  ): Element => [code.local(lanes.type(dtype))]);
-  writeCode(lanes, { operation, attributes, dtypes }, inputs);
-  weights.set(key, own + code.size);
-  return own + code.size;
+  let count = 0;
+  operation.code(
+    counter(dtype, () => count++),
+    node.inputs.map(() => 0),
+    attributes,
+  );
+  weights.set(key, own + each * count);
+  return own + each * count;
+}
+
+/** A machine that only counts what it is told to do. */
+function counter(format: string, count: () => void): ElementMachine<number> {
+  const instruction = () => {
+    count();
+    return 0;
+  };
+  return new Proxy({}, {
+    get: (_, name) => {
+      if (name === "format" || name === "dtype") return format;
+      if (name === "wide") return counter("float64", count);
+      return name === "constant" ? () => 0 : instruction;
+    },
+  }) as ElementMachine<number>;
 }

@@ -1,12 +1,4 @@
-import {
-  type Bytes,
-  double,
-  signed,
-  single,
-  sized,
-  unsigned,
-  vector,
-} from "./encode.ts";
+import { Encoder } from "./encode.ts";
 import {
   type Instruction,
   type LaneInstruction,
@@ -35,8 +27,8 @@ export type Label = number;
 
 /** Writes the body of one function, instruction by instruction. */
 export class FunctionWriter {
-  readonly #head: Bytes = [];
-  #code: Bytes = [];
+  readonly #head = new Encoder();
+  #code = new Encoder();
   readonly #locals: ValueType[] = [];
   #depth = 0;
 
@@ -61,7 +53,8 @@ export class FunctionWriter {
 
   /** The type of a local. */
   typeOf(local: number): ValueType {
-    return [...this.params, ...this.#locals][local];
+    const { length } = this.params;
+    return local < length ? this.params[local] : this.#locals[local - length];
   }
 
   /**
@@ -77,37 +70,44 @@ export class FunctionWriter {
 
   /** Puts a local on the stack. */
   get(local: number): void {
-    this.#code.push(0x20, ...unsigned(local));
+    this.#code.byte(0x20);
+    this.#code.unsigned(local);
   }
 
   /** Takes a local from the stack. */
   set(local: number): void {
-    this.#code.push(0x21, ...unsigned(local));
+    this.#code.byte(0x21);
+    this.#code.unsigned(local);
   }
 
   /** Sets a local to what is on the stack, and leaves it there. */
   tee(local: number): void {
-    this.#code.push(0x22, ...unsigned(local));
+    this.#code.byte(0x22);
+    this.#code.unsigned(local);
   }
 
   /** Puts a 32-bit integer on the stack, given signed or unsigned. */
   i32(value: number): void {
-    this.#code.push(0x41, ...signed(value | 0));
+    this.#code.byte(0x41);
+    this.#code.signed(value | 0);
   }
 
   /** Puts a 64-bit integer on the stack, given as a whole number. */
   i64(value: number): void {
-    this.#code.push(0x42, ...signed(value));
+    this.#code.byte(0x42);
+    this.#code.signed(value);
   }
 
   /** Puts a float32 on the stack. */
   f32(value: number): void {
-    this.#code.push(0x43, ...single(value));
+    this.#code.byte(0x43);
+    this.#code.single(value);
   }
 
   /** Puts a float64 on the stack. */
   f64(value: number): void {
-    this.#code.push(0x44, ...double(value));
+    this.#code.byte(0x44);
+    this.#code.double(value);
   }
 
   /** Writes instructions that have no immediate. */
@@ -119,31 +119,34 @@ export class FunctionWriter {
   memory(name: MemoryInstruction, offset = 0): void {
     const [opcode, align] = memoryOpcodes[name];
     this.#opcode(opcode);
-    this.#code.push(...unsigned(align), ...unsigned(offset));
+    this.#code.byte(align);
+    this.#code.unsigned(offset);
   }
 
   /** Copies bytes: their number, above the address from which, above to which. */
   memoryCopy(): void {
-    this.#code.push(0xfc, 0x0a, 0x00, 0x00);
+    this.#code.bytes([0xfc, 0x0a, 0x00, 0x00]);
   }
 
   /** Reads or writes one lane of the vector on the stack, above an address. */
   memoryLane(name: MemoryLaneInstruction, lane: number, offset = 0): void {
     const [opcode, align] = memoryLaneOpcodes[name];
     this.#opcode(opcode);
-    this.#code.push(...unsigned(align), ...unsigned(offset), lane);
+    this.#code.byte(align);
+    this.#code.unsigned(offset);
+    this.#code.byte(lane);
   }
 
   /** Writes an instruction on one lane of a vector. */
   lane(name: LaneInstruction, lane: number): void {
     this.#opcode(laneOpcodes[name]);
-    this.#code.push(lane);
+    this.#code.byte(lane);
   }
 
   /** Picks 16 bytes out of the 32 of two vectors. */
   shuffle(bytes: readonly number[]): void {
     this.#opcode(0xfd0d);
-    this.#code.push(...bytes);
+    this.#code.bytes(bytes);
   }
 
   /** A block: a branch to its label leaves it. */
@@ -161,42 +164,56 @@ export class FunctionWriter {
     this.#nested([0x04, 0x40], () => {
       body();
       if (otherwise === undefined) return;
-      this.#code.push(0x05);
+      this.#code.byte(0x05);
       otherwise();
     });
   }
 
   /** Branches to a label. */
   branch(label: Label): void {
-    this.#code.push(0x0c, ...unsigned(this.#depth - label));
+    this.#code.byte(0x0c);
+    this.#code.unsigned(this.#depth - label);
   }
 
   /** Branches to a label if the i32 on the stack is not 0. */
   branchIf(label: Label): void {
-    this.#code.push(0x0d, ...unsigned(this.#depth - label));
+    this.#code.byte(0x0d);
+    this.#code.unsigned(this.#depth - label);
   }
 
   /** Calls a function by its index. */
   call(index: number): void {
-    this.#code.push(0x10, ...unsigned(index));
+    this.#code.byte(0x10);
+    this.#code.unsigned(index);
   }
 
-  /** The function's entry in the code section. */
-  encode(): Bytes {
-    const locals = this.#locals.map((type) => [1, valueTypes[type]]);
-    return sized(vector(locals).concat(this.#head, this.#code, [0x0b]));
+  /** Writes the function's entry in the code section. */
+  encode(to: Encoder): void {
+    const body = new Encoder();
+    const all = this.#locals;
+    const starts = all.flatMap((type, i) => type === all[i - 1] ? [] : [i]);
+    body.unsigned(starts.length);
+    starts.forEach((start, i) => {
+      body.unsigned((starts[i + 1] ?? all.length) - start);
+      body.byte(valueTypes[all[start]]);
+    });
+    body.bytes(this.#head.written);
+    body.bytes(this.#code.written);
+    body.byte(0x0b);
+    to.sized(body.written);
   }
 
   #opcode(opcode: number): void {
-    if (opcode <= 0xff) this.#code.push(opcode);
-    else this.#code.push(opcode >> 8, ...unsigned(opcode & 0xff));
+    if (opcode <= 0xff) return this.#code.byte(opcode);
+    this.#code.byte(opcode >> 8);
+    this.#code.unsigned(opcode & 0xff);
   }
 
-  #nested(head: Bytes, body: (label: Label) => void): void {
-    this.#code.push(...head);
+  #nested(head: readonly number[], body: (label: Label) => void): void {
+    this.#code.bytes(head);
     this.#depth++;
     body(this.#depth);
     this.#depth--;
-    this.#code.push(0x0b);
+    this.#code.byte(0x0b);
   }
 }

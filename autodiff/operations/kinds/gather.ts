@@ -1,7 +1,11 @@
 import type { Buffer } from "../../compiler/compiled_form.ts";
 import type { BufferWriter } from "../../compiler/emit/buffer_writer.ts";
 import { layouts } from "../../compiler/emit/elements.ts";
-import type { Instruction } from "../../compiler/wasm/opcodes.ts";
+import { writeCopy } from "../../compiler/loops/copy.ts";
+import type {
+  Instruction,
+  MemoryInstruction,
+} from "../../compiler/wasm/opcodes.ts";
 import { allocate } from "../../dtypes.ts";
 import { apply, type TensorType, type Value } from "../../graph.ts";
 import { type Operation, reals } from "../../operation.ts";
@@ -40,15 +44,13 @@ const gathering: Operation<Indexed> = {
   compiled: {
     kind: "loops",
     write(w, [x, indices], result, indexed) {
-      const inner = result.shape[2];
+      const bytes = result.shape[2] * layouts[result.dtype].bytes;
+      const [from, to] = [w.local("int32"), w.local("int32")];
       eachRow(w, indices, indexed, (position, row) => {
-        w.repeat(inner, (i) => {
-          w.store(
-            result,
-            () => w.sum([position, inner], [i, 1]),
-            () => w.load(x, () => w.sum([row, inner], [i, 1])),
-          );
-        });
+        setRow(w, from, x, row);
+        setRow(w, to, result, position);
+        const push = (local: number) => () => w.code.get(local);
+        writeCopy(w.code, push(to), push(from), bytes);
       });
     },
     error: indexError,
@@ -89,18 +91,12 @@ const scattering: Operation<Indexed> = {
   compiled: {
     kind: "loops",
     write(w, [x, indices], result, indexed) {
-      const { type } = layouts[result.dtype];
-      const inner = result.shape[2];
+      const [from, to] = [w.local("int32"), w.local("int32")];
       w.fill(result, 0);
       eachRow(w, indices, indexed, (position, row) => {
-        w.repeat(inner, (i) => {
-          const to = () => w.sum([row, inner], [i, 1]);
-          w.store(result, to, () => {
-            w.load(result, to);
-            w.load(x, () => w.sum([position, inner], [i, 1]));
-            w.code.op(`${type}.add` as Instruction);
-          });
-        });
+        setRow(w, from, x, position);
+        setRow(w, to, result, row);
+        addRow(w, result, from, to);
       });
     },
     error: indexError,
@@ -197,6 +193,60 @@ function eachRow(
       });
     });
   });
+}
+
+/** Sets a local to the address of a row. */
+function setRow(
+  w: BufferWriter,
+  local: number,
+  { address, shape, dtype }: Buffer,
+  row: number,
+): void {
+  w.sum([row, shape[2] * layouts[dtype].bytes]);
+  w.code.i32(address);
+  w.code.op("i32.add");
+  w.code.set(local);
+}
+
+/** Adds the row at one address to that at another; both locals move on. */
+function addRow(
+  w: BufferWriter,
+  { shape, dtype }: Buffer,
+  from: number,
+  to: number,
+): void {
+  const { code } = w;
+  const { bytes, type, load, store } = layouts[dtype];
+  const add = (
+    size: number,
+    load: MemoryInstruction,
+    sum: Instruction,
+    store: MemoryInstruction,
+  ) => {
+    code.get(to);
+    for (const local of [to, from]) {
+      code.get(local);
+      code.memory(load);
+    }
+    code.op(sum);
+    code.memory(store);
+    for (const local of [to, from]) {
+      code.get(local);
+      code.i32(size);
+      code.op("i32.add");
+      code.set(local);
+    }
+  };
+  const lanes = 16 / bytes;
+  const sum = `${type}x${lanes}.add` as Instruction;
+  w.repeat(
+    Math.floor(shape[2] / lanes),
+    () => add(16, "v128.load", sum, "v128.store"),
+  );
+  w.repeat(
+    shape[2] % lanes,
+    () => add(bytes, load, `${type}.add` as Instruction, store),
+  );
 }
 
 /** The rows of `x` at `indices`, a group at a time. */

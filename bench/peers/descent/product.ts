@@ -1,5 +1,4 @@
-import { type Tensor } from "../../../mod.ts";
-import { compile } from "../../../autodiff/compile.ts";
+import { compile, type Tensor } from "../../../mod.ts";
 import { productData, sample } from "../../workloads/data.ts";
 import type { Product } from "../../workloads/workload.ts";
 import type { Ready } from "../contestant.ts";

@@ -1,4 +1,5 @@
 import {
+  compile,
   grad,
   type OptimizerState,
   type Slot,
@@ -6,7 +7,6 @@ import {
   type Tensor,
   vmap,
 } from "../../../mod.ts";
-import { compile } from "../../../autodiff/compile.ts";
 import { rosenbrockData, sample } from "../../workloads/data.ts";
 import type { Rosenbrock } from "../../workloads/workload.ts";
 import type { Ready } from "../contestant.ts";

@@ -13,6 +13,7 @@ import {
   rmsprop,
   type Rule,
   subtract,
+  type Tensor,
   zerosLike,
 } from "../../../mod.ts";
 import type { RuleSpec } from "../../workloads/workload.ts";
@@ -54,6 +55,9 @@ interface OwnOptions {
   readonly epsilon?: number;
 }
 
+/** β to the power of the number of the step. */
+const power = (beta: Tensor, t: Tensor) => beta.log().mul(t).exp();
+
 /** Adam, written down as its paper has it, by someone who does not have ours. */
 const ownAdam: Rule<OwnOptions, Kept<"mean" | "square">> = defineOptimizer({
   id: "own-adam",
@@ -72,8 +76,8 @@ const ownAdam: Rule<OwnOptions, Kept<"mean" | "square">> = defineOptimizer({
     const mean = state.mean.mul(beta1).add(g.mul(subtract(1, beta1)));
     const square = state.square.mul(beta2)
       .add(g.mul(g).mul(subtract(1, beta2)));
-    const meanHat = mean.div(subtract(1, beta1.pow(t)));
-    const squareHat = square.div(subtract(1, beta2.pow(t)));
+    const meanHat = mean.div(subtract(1, power(beta1, t)));
+    const squareHat = square.div(subtract(1, power(beta2, t)));
     const step = meanHat.mul(learningRate).div(squareHat.sqrt().add(epsilon));
     return { step, state: { mean, square } };
   },

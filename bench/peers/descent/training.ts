@@ -1,4 +1,5 @@
 import {
+  compile,
   crossEntropy,
   type OptimizerState,
   type Slot,
@@ -7,7 +8,6 @@ import {
   valueAndGrad,
   zeros,
 } from "../../../mod.ts";
-import { compile } from "../../../autodiff/compile.ts";
 import { trainingData } from "../../workloads/data.ts";
 import type { Training } from "../../workloads/workload.ts";
 import type { Ready } from "../contestant.ts";

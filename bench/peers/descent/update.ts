@@ -1,5 +1,9 @@
-import { type OptimizerState, type Slot, type Tensor } from "../../../mod.ts";
-import { compile } from "../../../autodiff/compile.ts";
+import {
+  compile,
+  type OptimizerState,
+  type Slot,
+  type Tensor,
+} from "../../../mod.ts";
 import { sample, updateData } from "../../workloads/data.ts";
 import type { Update } from "../../workloads/workload.ts";
 import type { Ready } from "../contestant.ts";

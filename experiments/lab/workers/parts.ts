@@ -1,4 +1,4 @@
-import { groupCells } from "../run_trials.ts";
+import { groupCells, mostLanes } from "../run_trials.ts";
 import type { Cell } from "../trial.ts";
 
 /** How many parts there should be for each worker, for all to end together. */
@@ -14,8 +14,9 @@ export interface Part {
 }
 
 /**
- * Parts of a study's cells to hand to so many workers, in order: each within a
- * group of trials that are run together, the parts of a group about equal.
+ * Parts of a study's cells to hand to so many workers, in order: each of trials
+ * that can share a program, the parts of these about equal, in multiples of as
+ * many as are run together where those are few.
  */
 export function partsOf(cells: readonly Cell[], workers: number): Part[] {
   const most = Math.max(
@@ -23,15 +24,19 @@ export function partsOf(cells: readonly Cell[], workers: number): Part[] {
     Math.ceil(cells.length / (workers * partsEach)),
   );
   let first = 0;
-  return groupCells(cells).flatMap((group) => {
+  return groupCells(cells, () => Infinity).flatMap((group) => {
     const start = first;
     first += group.length;
     const count = Math.ceil(group.length / most);
+    const lanes = mostLanes(group[0].problem);
+    const unit = lanes < most ? lanes : 1;
     const border = (part: number) =>
-      start + Math.floor(part * group.length / count);
+      part === count
+        ? first
+        : start + Math.floor(part * group.length / count / unit) * unit;
     return Array.from(
       { length: count },
       (_, part) => ({ first: border(part), end: border(part + 1) }),
-    );
+    ).filter(({ first, end }) => first < end);
   });
 }

@@ -10,6 +10,7 @@ import {
   concatenate,
   key,
   ones,
+  scan,
   type Tensor,
   tensor,
   zeros,
@@ -92,4 +93,25 @@ Deno.test("compile() makes the same code each time", () => {
   const f = (x: Tensor) => x.matmul(x.transpose()).softmax().sum();
   const [a, b] = [compile(f), compile(f)].map((f) => f.explain(ones([9, 5])));
   assertEquals(a, b);
+});
+
+Deno.test("explain() tells what a loop in a function does in a turn", () => {
+  const w = tensor([1, 2, 3]);
+  const f = compile((x: Tensor) =>
+    scan(
+      (c: Tensor) => [c.mul(w).add(0.5), c.sum()],
+      x,
+      undefined,
+      { length: 10 },
+    )
+  );
+  const text = f.explain(ones([3]));
+  assertStringIncludes(text, "captured tensors: float64 [3]");
+  assertStringIncludes(text, "captured numbers: 0.5");
+  assertMatch(
+    text,
+    /1\. 10 turns in order, each of 1 kernel, carrying float64 \[3\] → float64 \[3\], float64 \[10\]\n     1\. loop of 3, .+: sum, multiply, add →/,
+  );
+  // Each turn multiplies, adds and sums three elements.
+  assertStringIncludes(text, "operations a run: 90");
 });

@@ -68,7 +68,7 @@ Deno.test("runStudy() passes the data to the problems", async () => {
         return [bowl()];
       },
     },
-    { iris: () => Promise.resolve(flowers) },
+    { ...noData, iris: () => Promise.resolve(flowers) },
   );
   assertEquals(seen, [flowers]);
 });

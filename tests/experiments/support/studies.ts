@@ -14,6 +14,7 @@ import type { AnyProblem } from "../../../experiments/problems/problem.ts";
 /** Data that no test needs. */
 export const noData: Datasets = {
   iris: () => Promise.reject(new Error("no data is needed here")),
+  digits: () => Promise.reject(new Error("no data is needed here")),
 };
 
 /**

@@ -52,7 +52,7 @@ function assertAgrees(
   );
   const state = { count: scalar(t - 1), slots: kept };
   const { params, state: next } = optimizer.update(tensor(g), state, tensor(w));
-  const printed = formula(optimizer);
+  const printed = formula(optimizer, [3]);
   const given: Record<string, Numbers> = { t: [t], g_t: g, "w_{t−1}": w };
   for (const [key, x] of Object.entries(kept)) {
     given[`${slot(key)}_{t−1}`] = numbers(x);

@@ -18,6 +18,16 @@ const FUNCTIONS: Record<string, (...args: number[]) => number> = {
   sigmoid: (x) => 1 / (1 + Math.exp(-x)),
 };
 
+const total = (x: Numbers) => x.reduce((sum, x) => sum + x, 0);
+
+/** Functions of all coordinates together. */
+const REDUCTIONS: Record<string, (x: Numbers) => number> = {
+  sum: total,
+  mean: (x) => total(x) / x.length,
+  max: (x) => Math.max(...x),
+  RMS: (x) => Math.sqrt(total(x.map((x) => x * x)) / x.length),
+};
+
 /** What each equation, in its turn, gives the name on its left side. */
 export function evaluateEquations(
   equations: readonly string[],
@@ -40,8 +50,6 @@ function each(f: (...xs: number[]) => number, ...all: Numbers[]): Numbers {
     numbers.length === 1 ? numbers[0] : numbers[i];
   return Array.from({ length }, (_, i) => f(...all.map((n) => at(n, i))));
 }
-
-const add = (x: number, y: number) => x + y;
 
 /** The value of the right side of an equation. */
 export function evaluate(
@@ -165,7 +173,7 @@ export function evaluate(
         return each(Math.floor, bracket("⌊", "⌋"));
       case "‖": {
         const squares = bracket("‖", "‖").map((x) => x * x);
-        return [Math.sqrt(squares.reduce(add, 0))];
+        return [Math.sqrt(total(squares))];
       }
     }
     take();
@@ -181,7 +189,8 @@ export function evaluate(
     const args = [sum()];
     while (taken(",")) args.push(sum());
     take(")");
-    if (token === "sum") return [args[0].reduce(add, 0)];
+    const whole = REDUCTIONS[token];
+    if (whole !== undefined && args.length === 1) return [whole(args[0])];
     return each(FUNCTIONS[token], ...args);
   };
 

@@ -233,11 +233,17 @@ Deno.test("formula() says where its numbers vary with the shape", () => {
   const { notes, equations } = formula(shaped());
   assertEquals(
     equations.at(-1)?.text,
-    "w_t = w_{t−1} − η·(g_t/(s_t + 1) − sum(g_t)/6)",
+    "w_t = w_{t−1} − η·(g_t/(s_t + 1) − sum(g_t)/12)",
   );
   assertEquals(
     notes.at(-1),
     "Its numbers are those for a tensor of shape [2, 3].",
+  );
+  const row = formula(shaped(), [3]);
+  assert(row.text.includes("sum(g_t)/6"), row.text);
+  assertEquals(
+    row.notes.at(-1),
+    "Its numbers are those for a tensor of shape [3].",
   );
   assertEquals(formula(normalized()).notes, [
     "g_t/‖g_t‖ is 0 where ‖g_t‖ is 0.",

@@ -99,7 +99,7 @@ export const shaped: Rule<Options, Kept<"s">> = defineOptimizer({
   init: (w) => ({ s: zerosLike(w) }),
   step: ({ g, state }, { learningRate }) => {
     const s = state.s.add(g);
-    const part = divideOrZero(g, s.add(1)).sub(g.mean());
+    const part = divideOrZero(g, s.add(1)).sub(g.sum().div(2 * g.size));
     return { step: learningRate.mul(part), state: { s } };
   },
 });

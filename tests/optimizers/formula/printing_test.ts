@@ -15,6 +15,8 @@ import {
 } from "../../../mod.ts";
 import { check, moderateDouble } from "../../support/property.ts";
 import { evaluate, type Numbers } from "./evaluate.ts";
+import { squarable } from "../../../optimizers/squarable.ts";
+import { rootMeanSquare, tensorNorm } from "../../../optimizers/tensor_norm.ts";
 import { correcting, keeping } from "./own_rules.ts";
 
 interface Options {
@@ -97,6 +99,15 @@ const cases: Record<string, (inputs: Inputs) => Tensor> = {
   "w_{t−1} − t·g_t": ({ g, t }) => t.sub(1).add(1).mul(g),
   "w_{t−1} − ‖g_t‖·g_t": ({ g }) => g.norm().mul(g),
   "w_{t−1} − √sum(|g_t|)·g_t": ({ g }) => g.abs().sum().sqrt().mul(g),
+  "w_{t−1} − ‖g_t + 1‖·g_t": ({ g }) => tensorNorm(g.add(1)).mul(g),
+  "w_{t−1} − max(|g_t|)·‖w_{t−1}/max(|g_t|)‖·g_t": ({ g, w }) => {
+    const most = g.abs().max();
+    return most.mul(divideOrZero(w, most).norm()).mul(g);
+  },
+  "w_{t−1} − RMS(g_t)·g_t": ({ g }) => rootMeanSquare(g).mul(g),
+  "w_{t−1} − mean(g_t)·g_t": ({ g }) => g.mean().mul(g),
+  "w_{t−1} − max(|g_t|)·g_t": ({ g }) => squarable(g).abs().max().mul(g),
+  "w_{t−1} − max(g_t, −1e+139)": ({ g }) => g.maximum(-1e139),
   "w_{t−1} − ⌊g_t⌋": ({ g }) => g.floor(),
   "w_{t−1} − (exp(a) − 1)·g_t": ({ g, a }) => a.expm1().mul(g),
   "w_{t−1} − ln(1 + a)·g_t": ({ g, a }) => a.log1p().mul(g),
@@ -201,6 +212,17 @@ Deno.test("formula() names an axis, and an operation without a sign", () => {
   const { equations, notes } = printed(({ g }) => g.sum({ axis: 0 }).mul(g));
   assertEquals(equations[0].text, "w_t = w_{t−1} − sum(g_t, axis 0) ⊙ g_t");
   assertEquals(notes, []);
+  const mean = printed(({ g }) => g.mean({ axis: 0, keepDims: true }).mul(g));
+  assertEquals(
+    mean.equations[0].text,
+    "w_t = w_{t−1} − mean(g_t, axis 0) ⊙ g_t",
+  );
+  assertEquals(mean.notes, []);
+  const third = printed(({ g }) => g.sum({ axis: 0 }).div(3).mul(g));
+  assertEquals(
+    third.equations[0].text,
+    "w_t = w_{t−1} − (sum(g_t, axis 0)/3) ⊙ g_t",
+  );
   assertEquals(
     printed(({ g }) => g.cumsum(1)).equations[0].text,
     "w_t = w_{t−1} − cumsum(g_t, axis 1)",

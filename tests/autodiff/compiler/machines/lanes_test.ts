@@ -191,11 +191,14 @@ Deno.test("an outer scope gives back what an inner one returned", () => {
 
 Deno.test("ConstantTable keeps equal constants once, apart from those of other bits", () => {
   const table = new ConstantTable(64, 24);
-  const address = (x: number) =>
-    table.addressOf([...new Uint8Array(Float64Array.of(x).buffer)]);
+  const address = (x: number) => table.addressOf("f64", x);
   assertEquals([0, -0, 0, 1].map(address), [64, 72, 64, 80]);
-  assertEquals(new Float64Array(Uint8Array.from(table.bytes).buffer)[2], 1);
+  assertEquals(new Float64Array(table.bytes.buffer)[2], 1);
   assertThrows(() => address(2), RangeError, "more than 24 bytes");
+  const both = new ConstantTable(0);
+  assertEquals(both.addressOf("f64", 0.5), 0);
+  assertEquals(both.addressOf("f32", 0.5), 8);
+  assertEquals(new Float32Array(both.bytes.buffer)[2], 0.5);
 });
 
 Deno.test("what writeCode() returns shares no local with inputs or constants", () => {

@@ -1,6 +1,6 @@
 import { assertEquals } from "@std/assert";
 import * as fc from "fast-check";
-import { signed, unsigned } from "../../../../autodiff/compiler/wasm/encode.ts";
+import { Encoder } from "../../../../autodiff/compiler/wasm/encode.ts";
 import { FunctionWriter } from "../../../../autodiff/compiler/wasm/function_writer.ts";
 import { ModuleWriter } from "../../../../autodiff/compiler/wasm/module_writer.ts";
 import { check } from "../../../support/property.ts";
@@ -14,9 +14,16 @@ function decode(bytes: readonly number[], withSign: boolean): bigint {
   return withSign ? BigInt.asIntN(bits, value) : value;
 }
 
-Deno.test("unsigned() and signed() write LEB128 with no byte to spare", () => {
+/** What is written by a method of an encoder. */
+function encoded(kind: "unsigned" | "signed", n: number): number[] {
+  const encoder = new Encoder();
+  encoder[kind](n);
+  return [...encoder.written];
+}
+
+Deno.test("Encoder writes LEB128 with no byte to spare", () => {
   check(fc.property(fc.maxSafeNat(), (n) => {
-    const bytes = unsigned(n);
+    const bytes = encoded("unsigned", n);
     assertEquals(decode(bytes, false), BigInt(n));
     assertEquals(
       bytes.length,
@@ -24,7 +31,7 @@ Deno.test("unsigned() and signed() write LEB128 with no byte to spare", () => {
     );
   }));
   check(fc.property(fc.maxSafeInteger(), (n) => {
-    const bytes = signed(n);
+    const bytes = encoded("signed", n);
     assertEquals(decode(bytes, true), BigInt(n));
     const shorter = bytes.slice(0, -1);
     assertEquals(decode(shorter, true) === BigInt(n) && n !== 0, false);
@@ -143,4 +150,13 @@ Deno.test("ModuleWriter.data() fills the memory", () => {
   const bytes = new Uint8Array(memory.buffer);
   assertEquals([...bytes.subarray(15, 20)], [0, 1, 2, 3, 0]);
   assertEquals([...bytes.subarray(70_000, 70_003)], [200, 255, 0]);
+});
+
+Deno.test("Encoder keeps what it has when it grows", () => {
+  const encoder = new Encoder();
+  const bytes = Array.from({ length: 1000 }, (_, i) => i * 7 % 256);
+  for (const byte of bytes.slice(0, 300)) encoder.byte(byte);
+  encoder.bytes(bytes.slice(300));
+  assertEquals([...encoder.written], bytes);
+  assertEquals(encoder.length, 1000);
 });

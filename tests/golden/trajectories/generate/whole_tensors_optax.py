@@ -69,11 +69,39 @@ def lars(options, schedule):
     )
 
 
+def decay_in_float64(count, exponent):
+    """What optax's _decay_rate_pow computes in float32."""
+    return 1.0 - jnp.asarray(count + 1, jnp.float64) ** (-exponent)
+
+
+def adafactor(options, schedule):
+    """What optax.adafactor chains, with that decay and eps of the weights."""
+    h = options or {"decayExponent": 0.8, "epsilon": 1e-30}
+    return optax.chain(
+        optax.scale_by_factored_rms(
+            decay_rate=h["decayExponent"],
+            min_dim_size_to_factor=128 if options is None else 0,
+            epsilon=h["epsilon"],
+            decay_rate_fn=decay_in_float64,
+        ),
+        optax.clip_by_block_rms(h.get("clippingThreshold", 1.0)),
+        optax.scale_by_learning_rate(0.01 if options is None else schedule, flip_sign=False),
+        optax.scale_by_param_block_rms(h.get("epsilonWeights", 1e-3)),
+        optax.scale(-1),
+    )
+
+
+FACTOR = {"decayExponent": 0.5, "epsilon": 0.25, "epsilonWeights": 0.5}
+FACTOR["clippingThreshold"] = 1.5
+
+
 def found():
     hyper = {"beta1": 0.75, "beta2": 0.875, "epsilon": 0.25, "weightDecay": 0.5}
     yield from cases("lamb", "optax", runner(lamb), {"rate": 0.125, **hyper})
     hyper = {"momentum": 0.75, "weightDecay": 0.25, "trustCoefficient": 0.125}
     yield from cases("lars", "optax", runner(lars), {"rate": 0.5, **hyper})
+    hyper = {"factored": "longest-axes", **FACTOR}
+    yield from cases("adafactor", "optax", runner(adafactor), {"rate": 0.125, **hyper})
 
 
 write("optax", f"{optax.__version__}, jax {jax.__version__}", list(found()))

@@ -78,6 +78,47 @@ def lars(shape, w, g, kept, h, t):
     return [a - b for a, b in zip(w, kept["v"])]
 
 
+def matrices(shape, x):
+    """The matrices of the last two axes, as lists of rows."""
+    m, n = shape[-2:]
+    rows = [x[i : i + n] for i in range(0, len(x), n)]
+    return [rows[i : i + m] for i in range(0, len(rows), m)]
+
+
+def rms(x):
+    return sqrt(sum(e**2 for e in x) / len(x))
+
+
+def adafactor(shape, w, g, kept, h, t):
+    """Shazeer, Stern (2018), algorithms 4 and 5, with sums over rows and columns."""
+    beta = 1 - mpf(t) ** -h["decayExponent"]
+    eps1, d = h["epsilon"], h["clippingThreshold"]
+    if len(shape) < 2:
+        before = kept.get("V", [mpf(0)] * len(g))
+        V = [beta * v + (1 - beta) * (a**2 + eps1) for v, a in zip(before, g)]
+        kept["V"] = V
+    else:
+        V = []
+        for k, G in enumerate(matrices(shape, g)):
+            m, n = len(G), len(G[0])
+            R, C = kept.get(k, ([mpf(0)] * m, [mpf(0)] * n))
+            R = [
+                beta * R[i] + (1 - beta) * sum(G[i][j] ** 2 + eps1 for j in range(n))
+                for i in range(m)
+            ]
+            C = [
+                beta * C[j] + (1 - beta) * sum(G[i][j] ** 2 + eps1 for i in range(m))
+                for j in range(n)
+            ]
+            kept[k] = (R, C)
+            V += [R[i] * C[j] / sum(R) for i in range(m) for j in range(n)]
+    U = [a / sqrt(v) for a, v in zip(g, V)]
+    U = [u / max(mpf(1), rms(U) / d) for u in U]
+    rho = min(h["rate"], 1 / sqrt(mpf(t)))
+    alpha = max(h["epsilonWeights"], rms(w)) * rho
+    return [a - alpha * u for a, u in zip(w, U)]
+
+
 def found():
     moments = {"beta1": 0.9, "beta2": 0.999}
     defaults = {"rate": 0.001, **moments, "epsilon": 1e-6, "weightDecay": 0.01}
@@ -87,6 +128,16 @@ def found():
     hyper = {"momentum": 0.75, "weightDecay": 0.25, "trustCoefficient": 0.125}
     yield from cases(
         "lars", "paper", runner(lars, {"rate": 1, **defaults}), {"rate": 0.5, **hyper}
+    )
+    defaults = {"decayExponent": 0.8, "epsilon": 1e-30, "epsilonWeights": 1e-3}
+    defaults["clippingThreshold"] = 1
+    hyper = {"decayExponent": 0.5, "epsilon": 0.25, "epsilonWeights": 0.5}
+    hyper["clippingThreshold"] = 1.5
+    yield from cases(
+        "adafactor",
+        "paper",
+        runner(adafactor, {"rate": 0.01, **defaults}),
+        {"rate": 0.125, **hyper},
     )
 
 

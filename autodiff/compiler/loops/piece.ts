@@ -3,9 +3,9 @@ import type { Buffer } from "../compiled_form.ts";
 import { layouts } from "../emit/elements.ts";
 import type { Slots } from "./write_loop.ts";
 
-/** Slots for some turns of a loop: longer ones go through it in pieces. */
-export interface Window {
-  /** How many turns have slots. */
+/** Slots for some turns of a loop, which is run piece by piece. */
+export interface Piece {
+  /** How many turns a piece has at most. */
   readonly turns: number;
   readonly inputs: readonly Slots[];
   readonly outputs: readonly Slots[];
@@ -13,20 +13,20 @@ export interface Window {
   readonly end: number;
 }
 
-/** About how many bytes a window takes; it has at least one turn. */
+/** About how many bytes the slots take; there are those of one turn at least. */
 const mostBytes = 262144;
 
 /**
- * The window of a step. Its size depends on that of a turn alone, so that the
- * code is the same for any number of turns.
+ * The pieces of a loop. Their length depends on the bytes of a turn alone, so
+ * that the code is the same for any number of turns.
  */
-export function windowOf(
+export function pieceOf(
   inputs: readonly Buffer[],
   outputs: readonly Buffer[],
   start: number,
-): Window {
-  const sizes = [...inputs, ...outputs].map(bytesOf);
-  const each = sizes.reduce((sum, bytes) => sum + bytes, 0);
+): Piece {
+  const each = [...inputs, ...outputs].map(bytesOf)
+    .reduce((sum, bytes) => sum + bytes, 0);
   const turns = each === 0
     ? 2147483647
     : Math.max(1, Math.floor(mostBytes / each));
