@@ -1,7 +1,14 @@
 import { explainBuild } from "./compiler/explain.ts";
+import { checkThreads } from "./compiler/threads/crew.ts";
+import { leastOperations } from "./compiler/threads/cut.ts";
 import { Instance } from "./compiler/instance.ts";
 import type { Data } from "./dtypes.ts";
-import { matches, type Signature, signatureOf } from "./compiler/signature.ts";
+import {
+  checkArguments,
+  matches,
+  type Signature,
+  signatureOf,
+} from "./compiler/signature.ts";
 import { type Concrete, type TensorType, Value } from "./graph.ts";
 import { describe, unwrap } from "./handle.ts";
 import { capturedBy, type Program, traceProgram } from "./program.ts";
@@ -35,6 +42,21 @@ export interface Compiled<A extends unknown[], R> {
   [Symbol.dispose](): void;
 }
 
+/** The options of {@linkcode compile}. */
+export interface CompileOptions {
+  /**
+   * How many threads share the products of matrices and the loops of a call
+   * that are long enough to gain: a whole number from 1 to 64. The bits are the
+   * same for any number. Default: 1.
+   *
+   * The other threads are workers on shared memory. A call does not wait for
+   * them to start; they leave when there was nothing to do for a second, and
+   * at once when the function is disposed of. It needs SharedArrayBuffer, which
+   * a browser gives to isolated pages alone.
+   */
+  readonly threads?: number;
+}
+
 /** The program for arguments of one signature. */
 interface Specialised<R> {
   readonly signature: Signature;
@@ -61,7 +83,8 @@ interface Specialised<R> {
  *
  * @param f a function of trees of tensors; returns a tree of tensors.
  * @returns a function of the same arguments, with the same result.
- * @throws {TypeError} if `f` is not a function; when called, if an operation
+ * @throws {TypeError} if `f` is not a function, or there can be no threads
+ * here; when called, if an operation
  * has no compiled form, naming it, if `f` is async, or if an argument holds
  * something else than tensors.
  * @throws {RangeError} if a program needs more memory than there is, saying
@@ -94,12 +117,14 @@ interface Specialised<R> {
 export function compile<
   A extends unknown[] = Tensor[],
   R extends Tensor | TreeOf<R> = Tensor,
->(f: (...args: A) => R): Compiled<A, R> {
+>(f: (...args: A) => R, options: CompileOptions = {}): Compiled<A, R> {
+  const { threads = 1 } = options;
   if (typeof f !== "function") {
     throw new TypeError(
       `Cannot compile: expected a function, current value is ${describe(f)}`,
     );
   }
+  checkThreads(threads);
   const programs: Specialised<R>[] = [];
   let disposed = false;
   /** The program for arguments; their values go into `values`. */
@@ -113,10 +138,11 @@ export function compile<
       if (matches(args, program.signature, values)) return program;
       values.length = 0;
     }
+    checkArguments("call a compiled function", args);
     const flat = flattenTree("call a compiled function", args as unknown);
     values.push(...flat.leaves.map((leaf) => unwrap("compile", leaf)));
     if (values.some(({ data }) => data === undefined)) return undefined;
-    const program = specialise(f, args, flat, values);
+    const program = specialise(f, args, flat, values, threads);
     if (program !== undefined) programs.push(program);
     return program;
   };
@@ -171,7 +197,7 @@ export function compile<
         : explainBuild(program.instance.build);
     },
     [Symbol.dispose]() {
-      programs.length = 0;
+      for (const { instance } of programs.splice(0)) instance.dispose();
       disposed = true;
     },
   });
@@ -182,6 +208,7 @@ function specialise<A extends unknown[], R>(
   args: A,
   flat: FlatTree<unknown>,
   values: readonly Value[],
+  threads: number,
 ): Specialised<R> | undefined {
   let result!: FlatTree<R>;
   const program: Program = traceProgram("compile", values, (inputs) => {
@@ -196,7 +223,9 @@ function specialise<A extends unknown[], R>(
     : [];
   return {
     signature: signatureOf(args),
-    instance: new Instance(program, carried),
+    instance: new Instance(program, carried, {
+      cutting: { parts: threads, least: leastOperations },
+    }),
     types: program.outputs.map(({ shape, dtype, weak }) => ({
       shape,
       dtype,

@@ -1,5 +1,5 @@
 import { explainBuild } from "./compiler/explain.ts";
-import { matches } from "./compiler/signature.ts";
+import { checkArguments, matches } from "./compiler/signature.ts";
 import { describe } from "./handle.ts";
 import { type LoopRun, startRun } from "./loops/loop_run.ts";
 import {
@@ -149,6 +149,7 @@ export function compileLoop<
   return {
     start(state, ...constants) {
       usable();
+      checkArguments("start", [state, ...constants]);
       return startRun(step, programFor, state, constants);
     },
     explain(state, x, ...constants) {

@@ -68,6 +68,28 @@ export class Approximate {
     return this.of(Math.abs(this.value), this.error);
   }
 
+  /** The greater of two. */
+  maximum(other: Approximate): Approximate {
+    return this.of(
+      Math.max(this.value, other.value),
+      Math.max(this.error, other.error),
+    );
+  }
+
+  /** The smaller of two. */
+  minimum(other: Approximate): Approximate {
+    return this.of(
+      Math.min(this.value, other.value),
+      Math.max(this.error, other.error),
+    );
+  }
+
+  /** −1, 0 or 1; any of them where the bound leaves it open. */
+  sign(): Approximate {
+    const isKnown = Math.abs(this.value) > this.error || this.error === 0;
+    return this.of(Math.sign(this.value), isKnown ? 0 : 2);
+  }
+
   /** The power by multiplication; every factor's rounding is counted. */
   power(exponent: number): Approximate {
     let value = 1;

@@ -26,10 +26,11 @@ export interface AdamBesideOptions {
   readonly adamForm?: "moments" | "nesterov" | "learning-rate";
 }
 
-type Names = "beta1" | "beta2" | "epsilonAdam" | "adamRatio";
+/** The names of the hyperparameters. */
+export type AdamBesideNames = "beta1" | "beta2" | "epsilonAdam" | "adamRatio";
 
 /** The rows of the hyperparameters. */
-export const adamBesideHyper: HyperparameterTable<Names> = {
+export const adamBesideHyper: HyperparameterTable<AdamBesideNames> = {
   beta1: decayOf(0.9, "β₁", "Adam's decay factor of the mean of gradients"),
   beta2: decayOf(0.95, "β₂", "Adam's decay factor of the mean of squares"),
   epsilonAdam: amountOf(1e-10, "ε₂", "what Adam adds to its denominator"),
@@ -41,29 +42,6 @@ export const adamBesideChoices: {
   readonly adamForm: readonly NonNullable<AdamBesideOptions["adamForm"]>[];
 } = { adamForm: ["moments", "nesterov", "learning-rate"] };
 
-/** What the libraries have in its place, by variant. */
-export const adamBesideIn: {
-  readonly torch: { readonly [K in Exclude<Names, "beta1">]: number };
-  readonly optax: typeof adamBesideIn.torch & { readonly adamForm: "nesterov" };
-  readonly keras: typeof adamBesideIn.torch & {
-    readonly adamForm: "learning-rate";
-  };
-} = {
-  torch: { beta2: 0.999, epsilonAdam: 1e-8, adamRatio: 1 },
-  optax: {
-    beta2: 0.999,
-    epsilonAdam: 1e-8,
-    adamRatio: 1,
-    adamForm: "nesterov",
-  },
-  keras: {
-    beta2: 0.999,
-    epsilonAdam: 1e-7,
-    adamRatio: 1,
-    adamForm: "learning-rate",
-  },
-};
-
 /**
  * β·m_t/(1 − βᵗ⁺¹) + (1 − β)·g_t/(1 − βᵗ): the corrected mean as it would be
  * after g_t once more, Nesterov's look ahead as Dozat and optax take it.
@@ -74,15 +52,18 @@ export function lookAhead(
   beta: Tensor,
   t: Tensor,
 ): Tensor {
-  const ahead = m.div(biasCorrection(beta, t.add(1)));
-  const present = g.div(biasCorrection(beta, t));
-  return beta.mul(ahead).add(subtract(1, beta).mul(present));
+  // Quotients first: what is divided by 1 − β alone may overflow.
+  const ahead = beta.div(biasCorrection(beta, t.add(1)));
+  const present = subtract(1, beta).div(biasCorrection(beta, t));
+  return ahead.mul(m).add(present.mul(g));
 }
 
 /** Adam's step without a learning rate but its ratio, and what it keeps. */
 export function adamBeside(
   input: StepInput<Kept<"m" | "v">>,
-  { beta1, beta2, epsilonAdam, adamRatio }: Readonly<Record<Names, Tensor>>,
+  { beta1, beta2, epsilonAdam, adamRatio }: Readonly<
+    Record<AdamBesideNames, Tensor>
+  >,
   form: NonNullable<AdamBesideOptions["adamForm"]>,
 ): { readonly step: Tensor; readonly state: Kept<"m" | "v"> } {
   const hyper = { learningRate: adamRatio, beta1, beta2, epsilon: epsilonAdam };

@@ -1,6 +1,6 @@
 import { type Tensor, where } from "../autodiff/mod.ts";
 import { biasCorrection } from "./bias_correction.ts";
-import { mean } from "./moments.ts";
+import { mean } from "./adam_moments.ts";
 
 /** A moving average after another number. */
 export interface BegunMean {

@@ -6,7 +6,7 @@ import {
   type HyperparameterValue,
   positive,
 } from "./hyperparameters.ts";
-import { type MomentOptions, momentRows } from "./moments.ts";
+import { type MomentOptions, momentRows } from "./moment_lists.ts";
 
 /** The options of rules that estimate the distance to the solution. */
 export interface DistanceOptions extends MomentOptions {

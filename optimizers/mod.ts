@@ -3,6 +3,7 @@
  *
  * @module
  */
+export type { AdamBesideOptions } from "./adam_beside.ts";
 export { chain } from "./chain.ts";
 export type { ChoiceNames, Choices, ChoiceTable } from "./choices.ts";
 export * from "./combinators/mod.ts";
@@ -36,6 +37,9 @@ export {
   type TreeStepInput,
   type TreeStepResult,
 } from "./define_tree.ts";
+export type { FactoredOptions } from "./factored_squares.ts";
+export type { DirectionOptions } from "./muon_direction.ts";
+export type { OrthogonalOptions } from "./orthogonal_direction.ts";
 export type { Contrast, HyperparameterContrast } from "./explain/contrast.ts";
 export type { Distance } from "./explain/distance.ts";
 export {
@@ -66,7 +70,7 @@ export {
   miniBatches,
   type MiniBatchesOptions,
 } from "./mini_batches.ts";
-export type { MomentOptions } from "./moments.ts";
+export type { MomentOptions } from "./moment_lists.ts";
 export {
   type BatchedMinimizeOptions,
   minimize,

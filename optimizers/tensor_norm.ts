@@ -20,7 +20,7 @@ export function rootMeanSquare(x: Tensor): Tensor {
 
 /**
  * An update times `trust`·‖w‖/`size`: how LARS and LAMB scale it to the weights
- * w of its tensor. Where one of the norms is 0 it stays as it is.
+ * w of its tensor. Where ‖w‖ is 0 it stays as it is.
  *
  * @param size a norm of the update: a scalar.
  */
@@ -31,7 +31,6 @@ export function scaledToWeights(
   trust: Tensor | number = 1,
 ): Tensor {
   const norm = tensorNorm(w);
-  const none = norm.equal(0).logicalOr(size.equal(0));
   const scaled = divideOrZero(update, size).mul(norm.mul(trust));
-  return where(none, update, scaled);
+  return where(norm.equal(0), update, scaled);
 }

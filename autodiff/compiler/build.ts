@@ -17,6 +17,8 @@ import type { MemoryPlan } from "./plan/memory.ts";
 import type { Node, NodeGraph } from "./plan/nodes.ts";
 import type { Tasks } from "./plan/tasks.ts";
 import { mostTileBytes, Products } from "./products.ts";
+import { CrewWriter, type Share } from "./threads/crew_writer.ts";
+import { cutNest, type Cutting } from "./threads/cut.ts";
 import { FunctionWriter } from "./wasm/function_writer.ts";
 import { ModuleWriter } from "./wasm/module_writer.ts";
 
@@ -29,6 +31,8 @@ export interface Target {
   readonly contents: { readonly buffer: Buffer; readonly data: Data }[];
   /** The error for each place at which a run can fail. */
   readonly errors: ((element: number) => Error)[];
+  /** Where there are several threads: how they share work. */
+  readonly share?: Share;
 }
 
 /** A program as a module, and what there is to know to run it. */
@@ -38,6 +42,8 @@ export interface Build extends Pick<Target, "contents" | "errors"> {
   readonly piece: Piece;
   readonly bytes: Uint8Array<ArrayBuffer>;
   readonly pages: number;
+  /** How many threads run it; the memory of several is shared. */
+  readonly threads: number;
   readonly inputs: readonly Buffer[];
   /** Where the outputs are after a run: what is carried, in its input. */
   readonly outputs: readonly Buffer[];
@@ -67,6 +73,8 @@ export interface BuildOptions {
   readonly turned?: readonly number[];
   /** The first address for what the program keeps. */
   readonly start?: number;
+  /** How work is cut for several threads, as many as there are parts. */
+  readonly cutting?: Cutting;
 }
 
 /**
@@ -77,8 +85,10 @@ export interface BuildOptions {
  */
 export function build(
   program: Program,
-  { carried = [], turned, start = firstAddress }: BuildOptions = {},
+  { carried = [], turned, start = firstAddress, cutting }: BuildOptions = {},
 ): Build {
+  const threads = cutting?.parts ?? 1;
+  start += (threads - 1) * mostTileBytes;
   const plan = planOf(program, { start, carried });
   const { graph, memory } = plan;
   const inputs = graph.inputs.map((node) => bufferOf(node, memory));
@@ -102,12 +112,15 @@ export function build(
     plan.end + spareBytes(carries),
   );
   const scratch = piece.end;
-  const limits = { pages: 0 };
+  const limits: { pages: number; shared?: number } = { pages: 0 };
   const module = new ModuleWriter(limits);
+  const share = cutting === undefined || threads === 1
+    ? undefined
+    : { ...cutting, crew: new CrewWriter(module, threads) };
   const constants = new ConstantTable(tableAddress, tableBytes);
   const products = new Products(module, tileAddress, scratch);
   const target: Target = {
-    ...{ module, constants, products, contents: [], errors: [] },
+    ...{ module, constants, products, contents: [], errors: [], share },
   };
   const code = new FunctionWriter(["i32"]);
   code.i32(0);
@@ -136,17 +149,19 @@ export function build(
     outputs.filter((buffer) => turned === undefined || !made.includes(buffer)),
   );
   module.add(code, "run");
+  share?.crew.finish();
   module.data(tableAddress, constants.bytes);
   // Whole vectors may be read behind the last element.
   const end = scratch + products.scratchBytes + 64;
   const pages = limits.pages = Math.ceil(end / 65536);
+  if (share !== undefined) limits.shared = pages;
   const bytes = module.encode();
-  return { ...target, plan, piece, bytes, pages, inputs, outputs };
+  return { ...target, plan, piece, bytes, pages, inputs, outputs, threads };
 }
 
 /** Writes the functions of a plan; returns the one that runs it once. */
 export function writePlan(target: Target, plan: Plan): number {
-  const { module, constants, products } = target;
+  const { module, constants, products, share } = target;
   const { graph, tasks, kernels, memory } = plan;
   const { whole } = tasks;
   const environment = { addresses: memory.addresses, constants };
@@ -154,16 +169,22 @@ export function writePlan(target: Target, plan: Plan): number {
   for (const kernel of kernels) {
     const [{ kind, node }] = kernel.tasks;
     if (node.application?.form.kind === "product") {
-      products.call(step, node, plan);
+      products.call(step, node, plan, share);
       continue;
     }
     const loop = plan.loops.get(node);
-    const code = loop !== undefined
-      ? writeScan(loop, writePlan(target, loop.body), failure)
-      : kind === "loops"
-      ? ownLoops(node, memory, tasks, target.errors)
-      : new KernelWriter(nestOf(kernel, whole), environment).write();
-    step.call(module.add(code));
+    if (loop !== undefined || kind === "loops") {
+      const code = loop !== undefined
+        ? writeScan(loop, writePlan(target, loop.body), failure)
+        : ownLoops(node, memory, tasks, target.errors);
+      step.call(module.add(code));
+      continue;
+    }
+    const nest = nestOf(kernel, whole);
+    const parts = (share === undefined ? [nest] : cutNest(nest, share))
+      .map((part) => module.add(new KernelWriter(part, environment).write()));
+    if (share === undefined) step.call(parts[0]);
+    else share.crew.share(step, parts);
   }
   target.contents.push(...contentsOf(graph, tasks, memory));
   return module.add(step);

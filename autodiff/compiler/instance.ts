@@ -1,7 +1,13 @@
 import type { Data } from "../dtypes.ts";
 import type { Concrete } from "../graph.ts";
 import type { Program } from "../program.ts";
-import { type Build, build, failure, viewOf } from "./build.ts";
+import {
+  type Build,
+  build,
+  type BuildOptions,
+  failure,
+  viewOf,
+} from "./build.ts";
 import { instantiate } from "./instantiate.ts";
 import type { Carried } from "./plan/carry.ts";
 
@@ -14,6 +20,8 @@ export class Instance {
   readonly #carried: readonly Carried[];
   readonly #buffer: ArrayBuffer;
   readonly #run: (count: number) => void;
+  /** Ends its threads, if it has any; it can no longer be run. */
+  readonly dispose: () => void;
   readonly #inputs: readonly Data[];
   readonly #outputs: readonly Data[];
   readonly #failure: Int32Array;
@@ -25,7 +33,7 @@ export class Instance {
   /**
    * @param carried which outputs are inputs of the next run: all of them, or
    * none.
-   * @param start the first address for what the program keeps.
+   * @param options how it is built.
    * @throws {TypeError} naming an operation that has no compiled form.
    * @throws {RangeError} saying how many bytes a program needs that is too
    * large for memory.
@@ -33,14 +41,15 @@ export class Instance {
   constructor(
     program: Program,
     carried: readonly Carried[] = [],
-    start?: number,
+    options: Pick<BuildOptions, "start" | "cutting"> = {},
   ) {
-    this.#build = build(program, { carried, start });
+    this.#build = build(program, { carried, ...options });
     this.#carried = carried;
     const { inputs, outputs } = this.#build;
-    const { buffer, run } = instantiate(this.#build);
+    const { buffer, run, dispose } = instantiate(this.#build);
     this.#buffer = buffer;
     this.#run = run;
+    this.dispose = dispose;
     this.#inputs = inputs.map((buffer) => viewOf(this.#buffer, buffer));
     this.#outputs = outputs.map((buffer) => viewOf(this.#buffer, buffer));
     const { from, to } = this.#build.plan.memory.results;
@@ -87,7 +96,7 @@ export class Instance {
     const { outputs, plan } = this.#build;
     const { from, to } = plan.memory.results;
     const shared = this.#sharesCopy.includes(true)
-      ? this.#buffer.slice(from, to)
+      ? new Uint8Array(this.#buffer, from, to - from).slice().buffer
       : undefined;
     return outputs.map((output, i) => {
       return this.#sharesCopy[i]

@@ -1,4 +1,5 @@
 import { type Build, viewOf } from "./build.ts";
+import { Crew } from "./threads/crew.ts";
 
 /** The most pages of 64 KiB that a memory may have. */
 const mostPages = 65536;
@@ -8,6 +9,8 @@ export interface Instantiated {
   readonly buffer: ArrayBuffer;
   /** Runs it so many times. */
   readonly run: (count: number) => void;
+  /** Ends its threads; it can no longer be run. */
+  dispose(): void;
 }
 
 /**
@@ -16,22 +19,37 @@ export interface Instantiated {
  * @throws {RangeError} saying how many bytes a program needs that is too
  * large for memory.
  */
-export function instantiate({ bytes, pages, contents }: Build): Instantiated {
-  const memory = memoryOf(pages);
+export function instantiate(
+  { bytes, pages, contents, threads }: Build,
+): Instantiated {
+  const memory = memoryOf(pages, threads > 1);
   const module = new WebAssembly.Module(bytes);
   const environment = { memory };
   const { exports } = new WebAssembly.Instance(module, { environment });
+  // A shared one has all that is used of it here but slice.
   const buffer = memory.buffer as ArrayBuffer;
   for (const content of contents) {
     viewOf(buffer, content.buffer).set(content.data);
   }
-  return { buffer, run: exports.run as (count: number) => void };
+  const run = exports.run as (count: number) => void;
+  if (threads === 1) return { buffer, run, dispose: () => {} };
+  const crew = new Crew(module, memory, threads);
+  return {
+    buffer,
+    run(count) {
+      crew.call();
+      run(count);
+    },
+    dispose: () => crew.dispose(),
+  };
 }
 
-function memoryOf(pages: number): WebAssembly.Memory {
+function memoryOf(pages: number, shared: boolean): WebAssembly.Memory {
   try {
     if (pages > mostPages) throw new RangeError("too many pages");
-    return new WebAssembly.Memory({ initial: pages });
+    return new WebAssembly.Memory(
+      shared ? { initial: pages, maximum: pages, shared } : { initial: pages },
+    );
   } catch (cause) {
     throw new RangeError(
       `Cannot compile: the program needs ${pages * 65536} bytes of memory, ` +

@@ -1,12 +1,14 @@
 import { layouts } from "./emit/elements.ts";
-import { type Matmul, writeMatmul } from "./matmul/matmul.ts";
+import { type Matmul, type MatmulSpec, writeMatmul } from "./matmul/matmul.ts";
 import { addressOf, type Plan } from "./plan.ts";
 import type { Node } from "./plan/nodes.ts";
 import { productOf } from "./plan/product.ts";
-import type { FunctionWriter } from "./wasm/function_writer.ts";
+import { cutProduct, type ProductPart } from "./threads/cut.ts";
+import type { Share } from "./threads/crew_writer.ts";
+import { FunctionWriter } from "./wasm/function_writer.ts";
 import type { ModuleWriter } from "./wasm/module_writer.ts";
 
-/** The most bytes that the tile at hand may have. */
+/** The most bytes that the tile at hand may have; each thread has its own. */
 export const mostTileBytes = 2560;
 
 /** The products of matrices of a program; equal ones share a function. */
@@ -23,27 +25,47 @@ export class Products {
     readonly scratch: number,
   ) {}
 
-  /** Writes the call that computes a node. */
-  call(code: FunctionWriter, node: Node, { tasks, memory }: Plan): void {
-    const { a, b, spec } = productOf(node, tasks.whole, this.tileAddress);
+  /** Writes the calls that compute a node, by several threads where it is cut. */
+  call(code: FunctionWriter, node: Node, plan: Plan, share?: Share): void {
+    const { tasks, memory } = plan;
+    const whole = productOf(node, tasks.whole, this.tileAddress);
+    const [a, b] = [whole.a, whole.b].map(({ node, offset }) =>
+      addressOf(node, memory) + offset * layouts[node.dtype].bytes
+    );
+    const c = addressOf(node, memory);
+    const cut = cutProduct(whole.spec, share ?? { parts: 1, least: 0 });
+    let scratch = this.scratch;
+    const write = (code: FunctionWriter, part: ProductPart, index: number) => {
+      const tileAddress = this.tileAddress + index * mostTileBytes;
+      const matmul = this.#functionOf({ ...part.spec, tileAddress });
+      const { from, to } = part.rows;
+      const values = [a, b + part.b, c + part.c, scratch, from, to];
+      for (const value of values) code.i32(value);
+      code.call(matmul.index);
+      scratch += Math.ceil(matmul.scratchBytes / 64) * 64;
+    };
+    if (share === undefined || cut.length === 1) write(code, cut[0], 0);
+    else {
+      share.crew.share(
+        code,
+        cut.map((part, i) => {
+          const code = new FunctionWriter([]);
+          write(code, part, i);
+          return this.module.add(code);
+        }),
+      );
+    }
+    this.scratchBytes = Math.max(this.scratchBytes, scratch - this.scratch);
+  }
+
+  #functionOf(spec: MatmulSpec): Matmul {
     const key = JSON.stringify(spec);
     const matmul = this.#known.get(key) ?? writeMatmul(this.module, spec);
     this.#known.set(key, matmul);
-    if (matmul.tileBytes > mostTileBytes) {
-      throw new RangeError(
-        `Cannot compile: a tile has ${matmul.tileBytes} bytes, more than ` +
-          `${mostTileBytes}`,
-      );
-    }
-    this.scratchBytes = Math.max(this.scratchBytes, matmul.scratchBytes);
-    for (const { node, offset } of [a, b]) {
-      const address = addressOf(node, memory);
-      code.i32(address + offset * layouts[node.dtype].bytes);
-    }
-    code.i32(addressOf(node, memory));
-    code.i32(this.scratch);
-    code.i32(0);
-    code.i32(spec.m * (spec.batch?.count ?? 1));
-    code.call(matmul.index);
+    if (matmul.tileBytes <= mostTileBytes) return matmul;
+    throw new RangeError(
+      `Cannot compile: a tile has ${matmul.tileBytes} bytes, more than ` +
+        `${mostTileBytes}`,
+    );
   }
 }

@@ -59,3 +59,20 @@ export function matches(
     (value.shape === shape ||
       sameShape(value.shape, turns === undefined ? shape : [turns, ...shape]));
 }
+
+/**
+ * Checks that arguments are trees of tensors.
+ *
+ * @throws {TypeError} for a plain number, saying what to write instead.
+ */
+export function checkArguments(name: string, args: readonly unknown[]): void {
+  const position = args.findIndex((arg) =>
+    typeof arg === "number" || typeof arg === "boolean"
+  );
+  if (position < 0) return;
+  throw new TypeError(
+    `Cannot ${name}: an argument must be a tensor or a tree of tensors, ` +
+      `argument ${position + 1} is ${args[position]}; write scalar() of it, ` +
+      `or let the function capture it`,
+  );
+}

@@ -2,7 +2,7 @@ import { allContestants } from "../lab/all_contestants.ts";
 import { defineStudy, type Study } from "../lab/study.ts";
 import { denseNetwork } from "../problems/dense_network.ts";
 import { softmaxRegression } from "../problems/softmax_regression.ts";
-import { irisReport } from "./iris/report.ts";
+import { classificationReport } from "./classification/report.ts";
 
 /**
  * Softmax regression and a small network on Fisher's irises, with every rule.
@@ -52,5 +52,11 @@ export const iris: Study = defineStudy({
   steps: 200,
   metrics: ["trainAccuracy", "testAccuracy"],
   curvePoints: 15,
-  report: irisReport,
+  curvesOf: "best",
+  report: (outcome) =>
+    classificationReport(
+      outcome,
+      "Losses are those on all training samples; with mini-batches they are",
+      "measured at the steps that the curves record.",
+    ),
 });

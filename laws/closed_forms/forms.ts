@@ -1,5 +1,16 @@
 import type { Approximate } from "../approximate.ts";
+import {
+  adabeliefStep,
+  adamaxStep,
+  adanStep,
+  amsgradStep,
+  nadamStep,
+  radamStep,
+  yogiStep,
+} from "./after_adam.ts";
+import { itself, square } from "./means.ts";
 import type { Past } from "./past.ts";
+import { lionStep, rpropStep, signSgdStep, signumStep } from "./signs.ts";
 
 /** The closed form of a rule. */
 export interface ClosedForm {
@@ -9,8 +20,7 @@ export interface ClosedForm {
   readonly step: (past: Past, w: Approximate) => Approximate;
 }
 
-const itself = (g: number): number => g;
-const square = (g: number): number => g * g;
+const moments = ["learningRate", "beta1", "beta2"];
 
 /** Each rule's closed form, by Descent's name of the rule. */
 export const closedForms: Readonly<Record<string, ClosedForm>> = {
@@ -49,7 +59,21 @@ export const closedForms: Readonly<Record<string, ClosedForm>> = {
     step: (past) => past.inertia("momentum", scaledByDeviation),
   },
   adadelta: { needs: ["learningRate", "decay"], step: adadeltaStep },
-  adam: { needs: ["learningRate", "beta1", "beta2"], step: adamStep },
+  amsgrad: { needs: moments, step: amsgradStep },
+  adamax: { needs: moments, step: adamaxStep },
+  nadam: { needs: moments, step: nadamStep },
+  radam: { needs: moments, step: radamStep },
+  adabelief: { needs: moments, step: adabeliefStep },
+  yogi: { needs: moments, step: yogiStep },
+  adan: { needs: [...moments, "beta3"], step: adanStep },
+  lion: { needs: moments, step: lionStep },
+  "sign-sgd": { needs: ["learningRate"], step: signSgdStep },
+  signum: { needs: ["learningRate", "momentum"], step: signumStep },
+  rprop: {
+    needs: ["learningRate", "decrease", "increase", "minStep", "maxStep"],
+    step: rpropStep,
+  },
+  adam: { needs: moments, step: adamStep },
   adamw: {
     needs: ["learningRate", "beta1", "beta2", "weightDecay"],
     step: (past, w) => {

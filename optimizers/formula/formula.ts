@@ -45,6 +45,7 @@ export interface Formula {
  *   printed as βᵗ. They differ only where both are below 10⁻³⁰⁰.
  * - max |x|·‖x/max |x|‖, in which no square overflows, is printed as ‖x‖, and a
  *   root of a mean square as RMS(x). Bounds of ±10¹⁴⁰ are left out.
+ * - NS(X) is five steps of the iteration of Newton and Schulz: see `muon`.
  * - A part has a line of its own, under a letter that is free, if it is a
  *   choice by condition, or is used twice and long. A slot divided by its bias
  *   correction has a hat.

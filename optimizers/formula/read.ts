@@ -1,5 +1,6 @@
 import type { Value } from "../../autodiff/graph.ts";
 import { sizeOf } from "../../autodiff/shapes.ts";
+import { denotationOf } from "../denoted.ts";
 import type { Expression } from "./expression.ts";
 import type { Expressions } from "./expressions.ts";
 
@@ -25,8 +26,11 @@ export function readExpression(
   const read = (value: Value): Expression => {
     const present = done.get(value);
     if (present !== undefined) return present;
+    const written = denotationOf(value);
     const expression = value.application === undefined
       ? constant(value)
+      : written !== undefined
+      ? make.call(written.name, written.args.map(read), false)
       : applied(value);
     done.set(value, expression);
     make.stand(expression, value);

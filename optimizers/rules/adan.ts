@@ -3,7 +3,7 @@ import { begunMeans } from "../begun_means.ts";
 import { defineOptimizer, type Rule } from "../define.ts";
 import { amountOf, decayOf } from "../hyperparameter_rows.ts";
 import type { HyperparameterValue } from "../hyperparameters.ts";
-import { type Moments, zeroSlots } from "../moments.ts";
+import { type Moments, zeroSlots } from "../adam_moments.ts";
 import { adam, type AdamOptions } from "./adam.ts";
 
 /** The options of {@linkcode adan}: some of {@linkcode adam}, and its own. */

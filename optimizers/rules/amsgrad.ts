@@ -3,7 +3,7 @@ import { biasCorrection } from "../bias_correction.ts";
 import { defineOptimizer, type Rule } from "../define.ts";
 import { epsilonOf } from "../hyperparameter_rows.ts";
 import type { HyperparameterValue } from "../hyperparameters.ts";
-import { type Moments, moments, zeroSlots } from "../moments.ts";
+import { type Moments, moments, zeroSlots } from "../adam_moments.ts";
 import { oddInGradients } from "../trait_sets.ts";
 import { adam, type AdamOptions } from "./adam.ts";
 

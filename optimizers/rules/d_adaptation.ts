@@ -13,7 +13,7 @@ import {
   type DistanceOptions,
   distanceRows,
 } from "../distance.ts";
-import { movingMeans, movingSquares } from "../moments.ts";
+import { movingMeans, movingSquares } from "../moment_lists.ts";
 import { each, innerProduct, total } from "../whole_tree.ts";
 
 /** The options of {@linkcode dAdaptation}. */

@@ -35,9 +35,8 @@ export interface LambOptions {
  * w_t = w_{t−1} − η·(‖w_{t−1}‖/‖u_t‖)·u_t, where m̂_t, v̂_t and ε are those of
  * {@linkcode adam}, λ is `weightDecay`, η is `learningRate` and ‖·‖ is the norm
  * of a whole tensor: a layer's weights, or its biases. The paper's φ is the
- * identity. Where ‖w_{t−1}‖ or ‖u_t‖ is 0 the quotient of norms counts as 1, as
- * in the authors' code and the libraries: else a tensor of zeros would never
- * move.
+ * identity. Where ‖w_{t−1}‖ is 0 the quotient of norms counts as 1, as in the
+ * authors' code and the libraries: else a tensor of zeros would never move.
  *
  * Variants: `optax` has the paper's formula with λ = 0. `keras` has ε = 1e-7
  * and λ = 0, and where λ is given it shrinks the weights first, by η·λ, takes

@@ -36,9 +36,9 @@ export interface LarsOptions {
  * m_t = μ·m_{t−1} + γ·λ_t·(g_t + β·w_{t−1}) and w_t = w_{t−1} − m_t, where g_t
  * is the gradient at w_{t−1}, γ is `learningRate`, μ is `momentum`, β is
  * `weightDecay`, η is `trustCoefficient` and ‖·‖ is the norm of a whole tensor:
- * a layer's weights, or its biases; m_0 = 0. Where ‖w_{t−1}‖ or the divisor is
- * 0, λ_t is 1, as in the authors' code and in optax: else a tensor of zeros
- * would never move. (In the paper m is v and μ is m.)
+ * a layer's weights, or its biases; m_0 = 0. Where ‖w_{t−1}‖ is 0, λ_t is
+ * 1, as in the authors' code and in optax: else a tensor of zeros would never
+ * move. (In the paper m is v and μ is m.)
  *
  * Variants: `optax` divides by the norm of the sum, ‖g_t + β·w_{t−1}‖, with
  * β = 0 unless given. Neither has a default for γ. The paper lets γ fall as

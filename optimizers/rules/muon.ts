@@ -1,25 +1,19 @@
-import { zerosLike } from "../../autodiff/mod.ts";
-import {
-  adamBeside,
-  adamBesideChoices,
-  adamBesideHyper,
-  adamBesideIn,
-  type AdamBesideOptions,
-} from "../adam_beside.ts";
-import { defineOptimizer, type Kept, type Rule } from "../define.ts";
+import { defineOptimizer, type Rule } from "../define.ts";
 import { amountOf, learningRateOf } from "../hyperparameter_rows.ts";
 import type { HyperparameterValue } from "../hyperparameters.ts";
-import type { Slot } from "../optimizer.ts";
 import {
-  orthogonalChoices,
-  orthogonalDirection,
-  orthogonalHyper,
-  type OrthogonalOptions,
-} from "../orthogonal_direction.ts";
+  directionChoices,
+  directionHyper,
+  directionIn,
+  type DirectionOptions,
+  directionStart,
+  muonDirection,
+} from "../muon_direction.ts";
+import type { Slot } from "../optimizer.ts";
 import { oddInTensors } from "../trait_sets.ts";
 
 /** The options of {@linkcode muon}. */
-export interface MuonOptions extends OrthogonalOptions, AdamBesideOptions {
+export interface MuonOptions extends DirectionOptions {
   /** A set of defaults: `paper`, `torch`, `optax` or `keras`. */
   readonly variant?: string;
   /** η, the size of a step. Default: 0.02; `torch` and `keras` 0.001. */
@@ -80,54 +74,23 @@ export const muon: Rule<MuonOptions, Slot> = defineOptimizer({
   id: "muon",
   family: "both",
   hyper: {
-    ...orthogonalHyper,
-    ...adamBesideHyper,
+    ...directionHyper,
     learningRate: learningRateOf(0.02, "the size of a step"),
     weightDecay: amountOf(0, "λ", "the weight decay"),
   },
-  choices: { ...orthogonalChoices, ...adamBesideChoices },
+  choices: directionChoices,
   variants: {
     paper: {},
-    torch: {
-      ...adamBesideIn.torch,
-      learningRate: 0.001,
-      weightDecay: 0.1,
-      average: "mean",
-    },
-    optax: {
-      ...adamBesideIn.optax,
-      epsilon: 1e-8,
-      average: "corrected",
-      sizing: "wide",
-    },
-    keras: {
-      ...adamBesideIn.keras,
-      learningRate: 0.001,
-      weightDecay: 0.004,
-      sizing: "longest",
-    },
+    torch: { ...directionIn.torch, learningRate: 0.001, weightDecay: 0.1 },
+    optax: directionIn.optax,
+    keras: { ...directionIn.keras, learningRate: 0.001, weightDecay: 0.004 },
   },
   traits: { ...oddInTensors, degree: 0, rotations: "sides" },
   cite: ["Jordan et al. (2024)"],
-  init: (w) =>
-    w.rank === 2 ? { m: zerosLike(w) } : { m: zerosLike(w), v: zerosLike(w) },
+  init: directionStart,
   step: (input, hyper, choices) => {
-    const { learningRate, weightDecay } = hyper;
-    const { w, state } = input;
-    const { step: direction, state: next } = w.rank === 2
-      ? orthogonalDirection(
-        { ...input, state: state as Kept<"m"> },
-        hyper,
-        choices,
-      )
-      : adamBeside(
-        { ...input, state: state as Kept<"m" | "v"> },
-        hyper,
-        choices.adamForm,
-      );
-    return {
-      step: learningRate.mul(direction.add(weightDecay.mul(w))),
-      state: next,
-    };
+    const { step: direction, state } = muonDirection(input, hyper, choices);
+    const whole = direction.add(hyper.weightDecay.mul(input.w));
+    return { step: hyper.learningRate.mul(whole), state };
   },
 });

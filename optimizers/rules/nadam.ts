@@ -8,7 +8,7 @@ import { biasCorrection } from "../bias_correction.ts";
 import { defineOptimizer, type Rule } from "../define.ts";
 import { amountOf } from "../hyperparameter_rows.ts";
 import type { HyperparameterValue } from "../hyperparameters.ts";
-import { type Moments, moments, zeroSlots } from "../moments.ts";
+import { type Moments, moments, zeroSlots } from "../adam_moments.ts";
 import { risingInertia } from "../rising_inertia.ts";
 import { oddInGradients } from "../trait_sets.ts";
 import { adam, type AdamOptions } from "./adam.ts";

@@ -2,7 +2,7 @@ import { maximum, minimum, scalar, where } from "../../autodiff/mod.ts";
 import { defineOptimizer, type Kept, type Rule } from "../define.ts";
 import { amountOf, decayOf, learningRateOf } from "../hyperparameter_rows.ts";
 import type { HyperparameterValue } from "../hyperparameters.ts";
-import { startingSlots } from "../moments.ts";
+import { startingSlots } from "../adam_moments.ts";
 import { oddInGradients } from "../trait_sets.ts";
 
 /** The options of {@linkcode rprop}. */

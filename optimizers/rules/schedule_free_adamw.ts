@@ -2,7 +2,11 @@ import { divideOrZero, type Tensor, zerosLike } from "../../autodiff/mod.ts";
 import { biasCorrection } from "../bias_correction.ts";
 import { defineTreeOptimizer, type TreeRule } from "../define_tree.ts";
 import { decayOf, learningRateOf } from "../hyperparameter_rows.ts";
-import { type MomentOptions, momentRows, movingSquares } from "../moments.ts";
+import {
+  type MomentOptions,
+  momentRows,
+  movingSquares,
+} from "../moment_lists.ts";
 import { startAverage, towardsAverage } from "../schedule_free.ts";
 import { each } from "../whole_tree.ts";
 

@@ -9,7 +9,11 @@ import { defineTreeOptimizer, type TreeRule } from "../define_tree.ts";
 import { type Hutchinson, hutchinson } from "../hutchinson.ts";
 import { amountOf, stepsOf } from "../hyperparameter_rows.ts";
 import type { HyperparameterValue } from "../hyperparameters.ts";
-import { type MomentOptions, momentRows, movingMeans } from "../moments.ts";
+import {
+  type MomentOptions,
+  momentRows,
+  movingMeans,
+} from "../moment_lists.ts";
 import { each, isMultiple, whenDue } from "../whole_tree.ts";
 
 /** The options of {@linkcode sophia}. */

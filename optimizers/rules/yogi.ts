@@ -3,7 +3,7 @@ import { biasCorrection } from "../bias_correction.ts";
 import { defineOptimizer, type Rule } from "../define.ts";
 import { amountOf, epsilonOf, learningRateOf } from "../hyperparameter_rows.ts";
 import type { HyperparameterValue } from "../hyperparameters.ts";
-import { mean, type Moments, startingSlots } from "../moments.ts";
+import { mean, type Moments, startingSlots } from "../adam_moments.ts";
 import { adam, type AdamOptions } from "./adam.ts";
 
 /** The options of {@linkcode yogi}: those of {@linkcode adam} and its own. */

@@ -66,7 +66,7 @@ function rectifiedBound(trajectory: Trajectory, bound: Bound): Bound {
   const length = 2 / (1 - beta2) - 1;
   const relative = 2 * unit.float64 * length / (1 - beta2 ** 5);
   const lengths = lengthsOf(trajectory);
-  return (t, i) => bound(t, i) + relative * lengths[t][i];
+  return (t, i) => bound(t, i) + relative * Math.abs(lengths[t][i]);
 }
 
 /**

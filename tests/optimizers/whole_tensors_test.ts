@@ -55,8 +55,22 @@ function endOf(id: string, run: Run): Tensor {
   return params;
 }
 
-Deno.test("rules on whole tensors are among those that are tested", () => {
-  assert(tensorwise.includes("lamb") && tensorwise.includes("lars"));
+Deno.test("rules on whole tensors claim what laws hold them to", () => {
+  const claims = (rule: string) =>
+    Object.fromEntries(
+      Object.entries(variants[rule](0.1, 0.9).traits)
+        .filter(([name]) =>
+          !["coordinatewise", "tensorwise", "odd"].includes(name)
+        ),
+    );
+  assertEquals(claims("lamb"), { degree: 0, followsWeights: true });
+  assertEquals(claims("lars"), { followsWeights: true, rotations: "whole" });
+  assertEquals(claims("adafactor"), { degree: 0, followsWeights: true });
+  assertEquals(claims("muon"), { degree: 0, rotations: "sides" });
+  for (const rule of ["lamb", "lars", "adafactor", "muon"]) {
+    const { odd, coordinatewise } = variants[rule](0.1, 0.9).traits;
+    assert(tensorwise.includes(rule) && odd && !coordinatewise, rule);
+  }
 });
 
 for (const id of tensorwise) {
@@ -161,6 +175,8 @@ Deno.test("tensorNorm() is the norm over the whole range", () => {
     assertEquals(tensorNorm(vector([3, -4], dtype)).item(), 5);
     assertEquals(tensorNorm(vector([0, -0], dtype)).item(), 0);
   }
+  const huge = tensorNorm(tensor([1.2e308, -1.2e308])).item();
+  assert(Math.abs(huge - 1.2e308 * Math.SQRT2) < 1e294, `${huge}`);
   const tiny = 2 ** -1074;
   assertEquals(tensorNorm(tensor([3 * tiny, 4 * tiny])).item(), 5 * tiny);
 });

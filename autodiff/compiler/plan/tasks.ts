@@ -62,21 +62,43 @@ function makeWhole(node: Node, whole: Set<Node>): void {
 /** Marks as whole what stands between a task and what it reads. */
 function settle(task: Task, whole: Set<Node>): void {
   for (;;) {
-    const found = accessesOf(task, task.domain, whole);
+    const found = findAccesses(task, task.domain, whole);
     if (!("obstacle" in found)) return;
     whole.add(found.obstacle);
   }
 }
 
+/** What a task reads, or the view that does not let loops read it. */
+export type Accesses = readonly Access[] | { readonly obstacle: Node };
+
+/** What was found already, by the nodes that are whole, task and loops. */
+const found = new WeakMap<object, WeakMap<Task, Map<Domain, Accesses>>>();
+
 /**
  * What a task reads when its loops are those of `domain`, or the view that
  * does not let it.
+ *
+ * @param whole the nodes that are whole, all of which are known.
  */
 export function accessesOf(
+  task: Task,
+  domain: Domain,
+  whole: ReadonlySet<Node>,
+): Accesses {
+  const byTask = found.get(whole) ?? new WeakMap<Task, Map<Domain, Accesses>>();
+  found.set(whole, byTask);
+  const byDomain = byTask.get(task) ?? new Map<Domain, Accesses>();
+  byTask.set(task, byDomain);
+  const accesses = byDomain.get(domain) ?? findAccesses(task, domain, whole);
+  byDomain.set(domain, accesses);
+  return accesses;
+}
+
+function findAccesses(
   { node, reads, kind }: Task,
   domain: Domain,
   whole: ReadonlySet<Node>,
-): readonly Access[] | { readonly obstacle: Node } {
+): Accesses {
   const accesses: Access[] = [];
   for (const read of reads) {
     // A copy looks through the view that it is of.

@@ -25,14 +25,26 @@ export interface HeatmapOptions {
   readonly value: string;
   readonly columns: readonly string[];
   readonly rows: readonly string[];
+  /**
+   * Rows that belong together, each group under a heading: all rows, in their
+   * order. Default: no headings.
+   */
+  readonly groups?: readonly {
+    readonly title: string;
+    readonly rows: readonly string[];
+  }[];
   /** One at most for each row and column; what is not there stays empty. */
   readonly cells: readonly HeatmapCell[];
   /** The values that have the lightest and the darkest shade. */
   readonly domain?: readonly [light: number, dark: number];
 }
 
-const [cellWidth, cellHeight] = [72, 30];
+const cellWidth = 72;
 const [top, gap] = [12, 8];
+
+/** The height of a cell, less where there are many, and that of a heading. */
+const [cellHeight, flatHeight, many] = [30, 20, 12];
+const headingHeight = 24;
 const [lightest, darkest] = [[239, 246, 253], [8, 69, 148]];
 
 /** A table whose cells are shaded by their value, and say it. */
@@ -40,31 +52,26 @@ export function heatmap(options: HeatmapOptions): Plot {
   const { name, caption, columns, rows, cells } = options;
   const left = 34 + widthOf(rows);
   const bottom = 46 + Math.round(widthOf(columns) * 0.5);
-  const [width, height] = [
-    columns.length * cellWidth,
-    rows.length * cellHeight,
-  ];
+  const tall = rows.length > many ? flatHeight : cellHeight;
+  const width = columns.length * cellWidth;
+  const { headings, places, height } = placesOf(options, tall);
   const [light, dark] = options.domain ?? ends(cells);
   const shade = (value: number) =>
     dark === light ? 0 : (value - light) / (dark - light);
   const label = { fontSize: 12, fill: "#222", baseline: "middle" };
   const title = { ...label, fontSize: 13, align: "center" };
   const drawn = cells.flatMap((cell) => {
-    const [column, row] = [
-      columns.indexOf(cell.column),
-      rows.indexOf(cell.row),
-    ];
-    const x = left + column * cellWidth;
-    const y = top + row * cellHeight;
+    const x = left + columns.indexOf(cell.column) * cellWidth;
+    const y = places.get(cell.row)!;
     const isShaded = Number.isFinite(cell.value);
     const depth = Math.min(Math.max(shade(cell.value), 0), 1);
     return [
-      rectangle(x, y, cellWidth, cellHeight, isShaded ? depth : undefined),
+      rectangle(x, y, cellWidth, tall, isShaded ? depth : undefined),
       mark("text", {
         ...label,
         align: "center",
         x: x + cellWidth / 2,
-        y: y + cellHeight / 2,
+        y: y + tall / 2,
         text: cell.text,
         fill: isShaded && depth > 0.55 ? "#fff" : "#000",
       }),
@@ -82,14 +89,17 @@ export function heatmap(options: HeatmapOptions): Plot {
       height: Math.max(top + height + bottom, 170),
       marks: [
         ...drawn,
-        ...rows.map((text, row) =>
+        ...rows.map((text) =>
           mark("text", {
             ...label,
             align: "right",
             x: left - gap,
-            y: top + (row + 0.5) * cellHeight,
+            y: places.get(text)! + tall / 2,
             text,
           })
+        ),
+        ...headings.map(({ text, y }) =>
+          mark("text", { ...label, fontStyle: "italic", x: left, y, text })
         ),
         ...columns.map((text, column) =>
           mark("text", {
@@ -118,6 +128,24 @@ export function heatmap(options: HeatmapOptions): Plot {
       ],
     },
   };
+}
+
+/** Where rows and headings are, from above. */
+function placesOf({ rows, groups }: HeatmapOptions, tall: number) {
+  const places = new Map<string, number>();
+  const headings: { readonly text: string; readonly y: number }[] = [];
+  let y = top;
+  for (const { title, rows: own } of groups ?? [{ title: "", rows }]) {
+    if (title !== "") {
+      headings.push({ text: title, y: y + headingHeight / 2 + 2 });
+      y += headingHeight;
+    }
+    for (const row of own) {
+      places.set(row, y);
+      y += tall;
+    }
+  }
+  return { headings, places, height: y - top };
 }
 
 /** What shades mean: a bar with its ends. */

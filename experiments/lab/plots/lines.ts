@@ -28,6 +28,8 @@ export interface LineSeries {
   readonly points: readonly LinePoint[];
   /** How it is drawn; `line` by default. */
   readonly mark?: "line" | "points" | "both";
+  /** Whether it is a thin grey line behind the others, without its band. */
+  readonly isFaint?: boolean;
 }
 
 /** Series that share one pair of axes. */
@@ -68,7 +70,8 @@ const mostPoints = 60;
 export function linePlot(options: LinePlotOptions): Plot {
   const { name, caption, legend, columns = 2 } = options;
   const [width, height] = options.panels.length > 1 ? [290, 200] : [440, 290];
-  const all = options.panels.flatMap(({ series }) => series);
+  const all = options.panels.flatMap(({ series }) => series)
+    .filter(({ isFaint }) => isFaint !== true);
   const names = [...new Set(all.map((series) => series.name))];
   const styles = stylesOf(names);
   const panels = options.panels.map((panel) => panelOf(options, panel, styles));
@@ -82,11 +85,15 @@ export function linePlot(options: LinePlotOptions): Plot {
       point: own.some(({ mark = "line" }) => mark !== "line"),
     };
   });
+  const hasFaint = options.panels.some(({ series }) =>
+    series.some(({ isFaint }) => isFaint)
+  );
+  const others = { name: "others", style: faint, line: true, point: false };
   return arrange({
     name,
     caption: caption + leftOut(left),
     legend,
-    entries,
+    entries: hasFaint ? [...entries, others] : entries,
     panels,
     columns,
     width: options.width ?? width,
@@ -100,9 +107,12 @@ function panelOf(
   { title, series, x = options.x, y = options.y }: LinePanel,
   styles: ReadonlyMap<string, Style>,
 ): Panel & { left: number } {
-  const shown = series.map(({ name, points, mark = "line" }) => ({
-    style: styles.get(name)!,
-    mark,
+  const behindFirst = [...series].sort((a, b) =>
+    Number(b.isFaint === true) - Number(a.isFaint === true)
+  );
+  const shown = behindFirst.map(({ name, points, mark = "line", isFaint }) => ({
+    style: isFaint === true ? faint : styles.get(name)!,
+    mark: isFaint === true ? "line" as const : mark,
     points: points.filter((p) => hasPlace(x, p.x) && hasPlace(y, p.y)),
   }));
   const count = (list: readonly { points: readonly unknown[] }[]) =>
@@ -148,12 +158,16 @@ interface Drawn {
   readonly points: readonly Required<LinePoint>[];
 }
 
+/** How series behind the others look. */
+const faint: Style = { color: "#c4c4c4", dash: [], shape: "circle" };
+
 const xy: Part = {
   x: { scale: "x", field: "x" },
   y: { scale: "y", field: "y" },
 };
 
 function bandMarks({ style, points }: Drawn, data: string): Part[] {
+  if (style === faint) return [];
   if (!points.some(({ low, high }) => low < high)) return [];
   const enter = {
     x: xy.x,
@@ -167,9 +181,10 @@ function bandMarks({ style, points }: Drawn, data: string): Part[] {
 function lineMarks({ style, mark, points }: Drawn, data: string): Part[] {
   if (mark === "points" || points.length === 0) return [];
   const { color, dash } = style;
+  const strokeWidth = style === faint ? 1 : 2;
   const enter = {
     ...xy,
-    ...constants({ stroke: color, strokeDash: dash, strokeWidth: 2 }),
+    ...constants({ stroke: color, strokeDash: dash, strokeWidth }),
   };
   return [{ type: "line", from: { data }, clip: true, encode: { enter } }];
 }

@@ -43,8 +43,8 @@ export interface StripPlotOptions {
   readonly width?: number;
 }
 
-/** The height of one strip, in px. */
-const stripHeight = 34;
+/** The height of a strip, in px, and where there are many in a panel. */
+const [usualHeight, flatHeight, many] = [34, 20, 12];
 
 /**
  * For each name a strip of points, the median as a bar and the range as a
@@ -59,6 +59,7 @@ export function stripPlot(options: StripPlotOptions): Plot {
   const styles = stylesOf(names);
   const all = strips.flatMap(({ values }) => values);
   const most = Math.max(1, ...options.panels.map((p) => p.strips.length));
+  const stripHeight = most > many ? flatHeight : usualHeight;
   return arrange({
     name,
     caption: caption +
@@ -85,6 +86,7 @@ export function stripPlot(options: StripPlotOptions): Plot {
             strip,
             styles.get(strip.name)!,
             (i + 0.5) * stripHeight,
+            stripHeight,
             x,
             domain,
             width,
@@ -102,6 +104,7 @@ function stripMarks(
   strip: Strip,
   style: Style,
   middle: number,
+  stripHeight: number,
   axis: Axis,
   domain: readonly [number, number],
   width: number,
@@ -131,13 +134,13 @@ function stripMarks(
   return [
     bar(at(median), at(median), stripHeight / 2 - 1, 6, 0.45),
     bar(at(least), at(greatest), 0, 1),
-    ...beside(values, domain).map(([value, offset]) => ({
+    ...beside(values, domain, stripHeight - 7).map(([value, offset]) => ({
       type: "symbol",
       encode: {
         enter: {
           ...constants({
             ...markerStyle(style),
-            size: 30,
+            size: stripHeight < usualHeight ? 18 : 30,
             strokeWidth: 1.2,
             y: middle + offset,
           }),
@@ -159,16 +162,20 @@ function widened(
   return [low - margin, high + margin];
 }
 
-/** How far markers in one place lie apart, and their outermost from another. */
-const [apart, outermost] = [6, 27];
+/** How far markers in one place lie apart. */
+const apart = 6;
 
 /** How many places there are along the axis. */
 const places = 60;
 
-/** Values with distances from the middle so that near ones don't hide others. */
+/**
+ * Values with distances from the middle so that near ones don't hide others,
+ * the outermost at most so far from one another.
+ */
 function beside(
   values: readonly number[],
   [low, high]: readonly [number, number],
+  outermost: number,
 ): [value: number, offset: number][] {
   const near = new Map<number, number[]>();
   for (const value of [...values].sort((a, b) => a - b)) {

@@ -138,7 +138,7 @@ Deno.test("build() writes code for addresses beyond 2^31", () => {
   ];
   const at = [x, x.mul(2)];
   const [program, carried] = carrying(step, at);
-  const instance = new Instance(program, carried, 2 ** 31 + 4096);
+  const instance = new Instance(program, carried, { start: 2 ** 31 + 4096 });
   const data = instance.run(at.map((x) => unwrap("test", x) as Concrete), 3);
   const expected = step(step(step(at)));
   data.forEach((each, i) => {

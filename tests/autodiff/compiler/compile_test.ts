@@ -152,7 +152,18 @@ Deno.test("compile() refuses an async function, and what is no tensor", () => {
   // deno-lint-ignore no-explicit-any
   const wrong = compile(((x: Tensor) => Promise.resolve(x)) as any) as any;
   assertThrows(() => wrong(tensor(1)), TypeError, "async");
-  assertThrows(() => wrong(1), TypeError, "expected a tensor");
+  assertThrows(() => wrong("1"), TypeError, "expected a tensor");
+  assertThrows(() => wrong([tensor(1), 2]), TypeError, "at [0][1]");
+  assertThrows(
+    () => wrong(tensor(1), 2),
+    TypeError,
+    "Cannot call a compiled function: an argument must be a tensor or a tree " +
+      "of tensors, argument 2 is 2; write scalar() of it",
+  );
+  // deno-lint-ignore no-explicit-any
+  const none = (f: unknown) => () => compile(f as any);
+  assertThrows(none(3), TypeError, "Cannot compile: expected a function");
+  assertThrows(none(undefined), TypeError, "current value is undefined");
 });
 
 Deno.test("compile() says how much memory a program needs that is too large", () => {

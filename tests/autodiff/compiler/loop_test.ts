@@ -3,7 +3,6 @@ import {
   assertEquals,
   assertMatch,
   assertStringIncludes,
-  assertThrows,
 } from "@std/assert";
 import {
   arange,
@@ -13,6 +12,7 @@ import {
   ones,
   scalar,
   scan,
+  stack,
   type Tensor,
   tensor,
   vmap,
@@ -66,6 +66,17 @@ Deno.test("compileLoop() carries that change places", () => {
   assertEquals(records.sum({ axis: 1 }).toArray(), [3, 6, 9, 6, 9, 12, 9]);
   const { a, b, c } = run.state();
   assertEquals([a, b, c].map((x) => x.mean().item()), [4, 5, 4]);
+});
+
+Deno.test("compileLoop() carries that change places with each other", () => {
+  const run = compileLoop(({ a, b, c }: Record<string, Tensor>) => [
+    { a: b, b: a, c: a },
+    c,
+  ]).start({ a: tensor([1, 1]), b: tensor([2, 2]), c: tensor([3, 3]) });
+  assertEquals(run.steps(4).sum({ axis: 1 }).toArray(), [6, 2, 4, 2]);
+  run.steps(1);
+  const { a, b, c } = run.state();
+  assertEquals([a, b, c].map((x) => x.mean().item()), [2, 1, 1]);
 });
 
 Deno.test("compileLoop() passes on integers, masks and weak scalars", () => {
@@ -127,11 +138,11 @@ Deno.test("compileLoop() keeps runs apart that share a program", () => {
 
 Deno.test("compileLoop() has one program for any number of steps, and one for each shape", () => {
   let traces = 0;
-  const loop = compileLoop((sum: Tensor, x: Tensor) => {
+  const loop = compileLoop((sum: Tensor, x: Tensor, one: Tensor) => {
     traces++;
-    return [sum.add(x.sum()), undefined];
+    return [sum.add(x.mul(one).sum()), undefined];
   });
-  const run = loop.start(tensor(0));
+  const run = loop.start(tensor(0), tensor(1));
   const steps = (count: number, size: number) =>
     run.steps(count, ones([count, size]));
   for (const count of [1, 5, 0, 3]) steps(count, 2);
@@ -229,27 +240,6 @@ Deno.test("compileLoop() writes a NaN canonically", () => {
   assertEquals(words(run.state()), [right, right]);
 });
 
-Deno.test("compileLoop() ends a run at an error in a step", () => {
-  const data = tensor([1, 2, 3]);
-  const loop = compileLoop((sum: Tensor, i: Tensor) => [
-    sum.add(data.take(i)),
-    sum,
-  ]);
-  const run = loop.start(tensor(0));
-  const other = loop.start(tensor(100));
-  run.steps(1, tensor([0], "int32"));
-  const { message } = assertThrows(
-    () => data.take(tensor(7, "int32")),
-    RangeError,
-  );
-  const wrong = tensor([1, 7, 2], "int32");
-  assertThrows(() => run.steps(3, wrong), RangeError, message);
-  assertThrows(() => run.state(), TypeError, "after an error in a step");
-  assertThrows(() => run.steps(1, wrong.slice([0], [1])), TypeError, "error");
-  other.steps(2, tensor([2, 2], "int32"));
-  assertEquals(other.state().item(), 106);
-});
-
 Deno.test("compileLoop() explains a step", () => {
   const w = key(1).normal([3]);
   const text = compileLoop((x: Tensor, y: Tensor) => [
@@ -263,30 +253,31 @@ Deno.test("compileLoop() explains a step", () => {
   assert(!/undefined|NaN/.test(text), text);
 });
 
-Deno.test("compileLoop() refuses what is not a step, a state or steps", () => {
-  // deno-lint-ignore no-explicit-any
-  const any = (f: unknown) => compileLoop(f as any) as any;
-  assertThrows(() => any(3), TypeError, "Cannot compileLoop: expected a func");
-  assertThrows(() => any(() => 0).start(3), TypeError, "expected a tensor");
-  const steps = (f: unknown, count: unknown = 1, xs?: unknown) => () =>
-    any(f).start(tensor(1)).steps(count, xs);
-  const pass = (x: Tensor) => [x, x];
-  assertThrows(steps(pass, -1), RangeError, "Cannot steps: count must be");
-  assertThrows(steps(pass, 1.5), RangeError, "Cannot steps: count must be");
-  assertThrows(steps(pass, 2, ones([3])), RangeError, "there are 2 turns, but");
-  assertThrows(steps(pass, 2, ones([])), TypeError, "axis of turns");
-  assertThrows(steps((x: Tensor) => x), TypeError, "a pair [carry, record]");
-  assertThrows(steps(() => [ones([2]), ones([])]), TypeError, "shape []");
-  assertThrows(steps((x: Tensor) => [[x], x]), TypeError, "structure");
-  assertThrows(steps((x: Tensor) => [x, 3]), TypeError, "expected a tensor");
-  assertThrows(steps(() => Promise.resolve()), TypeError, "async");
-  assertThrows(steps(() => [scalar(1), ones([])]), TypeError, "see scalar");
-  const huge = (x: Tensor) => [x, x.broadcastTo([40000, 40000]).add(x)];
-  assertThrows(steps(huge), RangeError, "the program needs");
-  const loop = any(pass);
-  const run = loop.start(tensor(1));
-  run.steps(1);
-  loop[Symbol.dispose]();
-  assertThrows(() => run.steps(1), TypeError, "disposed");
-  assertThrows(() => loop.start(tensor(1)), TypeError, "disposed");
+Deno.test("compileLoop() of a step with loops in it", () => {
+  // A step of descent by the derivative of three inner steps.
+  const inner = (rate: Tensor, x: Tensor) =>
+    scan(
+      (w: Tensor) => [w.sub(w.mul(x).mul(rate)), w.square().sum()],
+      x,
+      undefined,
+      { length: 3 },
+    );
+  const step = (rate: Tensor, x: Tensor): [Tensor, Tensor] => {
+    const loss = (rate: Tensor) => {
+      const [w, squares] = inner(rate, x);
+      return w.square().sum().add(squares.sum());
+    };
+    return [rate.sub(grad(loss)(rate).mul(0.001)), loss(rate)];
+  };
+  const xs = key(1).normal([5, 3]);
+  const run = compileLoop(step).start(tensor(0.1));
+  const losses = run.steps(5, xs);
+  let rate = tensor(0.1);
+  const expected: Tensor[] = [];
+  for (let i = 0; i < 5; i++) {
+    const [next, loss] = step(rate, xs.take(tensor(i, "int32")));
+    rate = next;
+    expected.push(loss);
+  }
+  assertSameTensors([run.state(), losses], [rate, stack(expected)]);
 });

@@ -1,6 +1,6 @@
 /** A scan has the bits of its turns written one after the other. */
 import { compile } from "../../../autodiff/compile.ts";
-import { type Tensor, valueAndGrad, vmap } from "../../../autodiff/mod.ts";
+import { hvp, type Tensor, valueAndGrad, vmap } from "../../../autodiff/mod.ts";
 import { scan } from "../../../autodiff/scan.ts";
 import { flattenTree } from "../../../autodiff/trees.ts";
 import { assertSameTensors } from "../compiler/support.ts";
@@ -77,6 +77,20 @@ for (const float of ["float64", "float32"] as const) {
         );
         assertSameTensors(compiled(...args), expected);
       }
+    });
+  });
+
+  Deno.test(`compile() keeps the bits of second derivatives of scans of random programs in ${float}`, () => {
+    checkPrograms(15, (program) => {
+      const inputs = inputsFor(program, new Choices(9), 3, float);
+      const along = inputsFor(program, new Choices(11), 3, float);
+      const looped = ({ init, turns, factor }: Inputs) => {
+        const f = turnOf(program, factor, float);
+        return total(scan(f, init, stackAll(turns)), float);
+      };
+      const f = (at: Inputs, along: Inputs) => hvp(looped)(at, along);
+      const expected = leaves(f(inputs, along));
+      assertSameTensors(leaves(compile(f)(inputs, along)), expected);
     });
   });
 }

@@ -6,6 +6,7 @@ import {
   hessian,
   hvp,
   jvp,
+  scalar,
   scan,
   stack,
   type Tensor,
@@ -248,4 +249,40 @@ Deno.test("scan(): many learning rates at once, each differentiated", () => {
   assertSameTensors([slopes], [stack(alone)]);
   assertSameTensors([compile(vmap(grad(end)))(rates)], [stack(alone)]);
   assertGradient((rates: Tensor) => vmap(end)(rates).sum(), rates);
+});
+
+Deno.test("scan(): weak scalars that are captured and carried, with float32", () => {
+  type At = { rate: Tensor; w: Tensor };
+  const decay = (rate: Tensor, w: Tensor) => ({
+    w: w.sub(w.mul(rate)),
+    rate: rate.mul(rate).add(0.25),
+  });
+  const looped = ({ rate, w }: At) => {
+    const [last, sums] = scan(
+      (carry: At) => [decay(carry.rate, carry.w), carry.w.sum()],
+      { rate, w },
+      undefined,
+      { length: 4 },
+    );
+    return last.w.square().sum().add(sums.square().sum());
+  };
+  const inRow = ({ rate, w }: At) => {
+    const sums: Tensor[] = [];
+    for (let i = 0; i < 4; i++) {
+      const next = decay(rate, w);
+      sums.push(w.sum());
+      ({ rate, w } = next);
+    }
+    return w.square().sum().add(stack(sums).square().sum());
+  };
+  const at = { rate: scalar(0.3), w: tensor([1.1, -0.7, 0.2], "float32") };
+  const expected = valueAndGrad(inRow)(at);
+  const run = (at: At) => valueAndGrad(looped)(at);
+  for (const { value, grad } of [run(at), compile(run)(at)]) {
+    assertSameTensors(
+      [value, grad.rate, grad.w],
+      [expected.value, expected.grad.rate, expected.grad.w],
+    );
+    assertEquals(tensor([1], "float32").mul(grad.rate).dtype, "float32");
+  }
 });

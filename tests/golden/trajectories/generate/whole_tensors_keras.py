@@ -81,12 +81,30 @@ def adafactor(options):
     )
 
 
+def muon(options):
+    if options is None:
+        return optimizers.Muon()
+    return optimizers.Muon(
+        momentum=options["momentum"],
+        weight_decay=options["weightDecay"],
+        adam_weight_decay=options["weightDecay"],
+        adam_beta_1=options["beta1"],
+        adam_beta_2=options["beta2"],
+        epsilon=options["epsilonAdam"],
+        adam_lr_ratio=options["adamRatio"],
+    )
+
+
 def found():
     hyper = {"beta1": 0.75, "beta2": 0.875, "epsilon": 0.25, "weightDecay": 0.5}
     yield from cases("lamb", "keras", runner(lamb), {"rate": 0.125, **hyper})
     hyper = {"decayExponent": 0.5, "epsilon": 0.25, "epsilonWeights": 0.5}
     hyper["clippingThreshold"] = 1.5
     yield from cases("adafactor", "keras", runner(adafactor), {"rate": 0.125, **hyper})
+    # Keras has no option for the ε beside a matrix's norm.
+    hyper = {"momentum": 0.75, "weightDecay": 0.5, "beta1": 0.75, "beta2": 0.875}
+    hyper = {**hyper, "epsilonAdam": 0.25, "adamRatio": 1}
+    yield from cases("muon", "keras", runner(muon), {"rate": 0.125, **hyper})
 
 
 write("keras", f"{keras.__version__}, jax {jax.__version__}", list(found()))

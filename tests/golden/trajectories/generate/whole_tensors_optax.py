@@ -12,6 +12,7 @@ jax.config.update("jax_enable_x64", True)
 
 import jax.numpy as jnp
 import optax
+import optax.contrib
 from whole_tensors import cases, rate, record, write
 
 
@@ -91,6 +92,21 @@ def adafactor(options, schedule):
     )
 
 
+def muon(options, schedule):
+    if options is None:
+        return optax.contrib.muon(0.02)
+    return optax.contrib.muon(
+        schedule,
+        beta=options["momentum"],
+        eps=options["epsilon"],
+        weight_decay=options["weightDecay"],
+        adam_b1=options["beta1"],
+        adam_b2=options["beta2"],
+        adam_weight_decay=options["weightDecay"],
+        adam_learning_rate=lambda n: options["adamRatio"] * schedule(n),
+    )
+
+
 FACTOR = {"decayExponent": 0.5, "epsilon": 0.25, "epsilonWeights": 0.5}
 FACTOR["clippingThreshold"] = 1.5
 
@@ -102,6 +118,10 @@ def found():
     yield from cases("lars", "optax", runner(lars), {"rate": 0.5, **hyper})
     hyper = {"factored": "longest-axes", **FACTOR}
     yield from cases("adafactor", "optax", runner(adafactor), {"rate": 0.125, **hyper})
+    # optax has one ε for both.
+    hyper = {"momentum": 0.75, "epsilon": 0.25, "weightDecay": 0.5, "beta1": 0.75}
+    hyper = {**hyper, "beta2": 0.875, "epsilonAdam": 0.25, "adamRatio": 0.5}
+    yield from cases("muon", "optax", runner(muon), {"rate": 0.125, **hyper})
 
 
 write("optax", f"{optax.__version__}, jax {jax.__version__}", list(found()))

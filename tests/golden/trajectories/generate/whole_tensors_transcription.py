@@ -119,6 +119,47 @@ def adafactor(shape, w, g, kept, h, t):
     return [a - alpha * u for a, u in zip(w, U)]
 
 
+def rows_of(shape, x):
+    m, n = shape
+    return mpmath.matrix([[x[i * n + j] for j in range(n)] for i in range(m)])
+
+
+def elements(x):
+    return [x[i, j] for i in range(x.rows) for j in range(x.cols)]
+
+
+def adam_in_muon(w, g, kept, h, t):
+    m, v = adam_moments(g, kept, h["beta1"], h["beta2"])
+    rate = h["rate"] * h["adamRatio"]
+    return [
+        x
+        - rate
+        * (a / (1 - h["beta1"] ** t))
+        / (sqrt(b / (1 - h["beta2"] ** t)) + h["epsilonAdam"])
+        - h["rate"] * h["weightDecay"] * x
+        for x, a, b in zip(w, m, v)
+    ]
+
+
+def muon(shape, w, g, kept, h, t):
+    """Jordan et al. (2024): momentum as a sum, the quintic, sqrt(max(1, m/n))."""
+    if len(shape) != 2:
+        return adam_in_muon(w, g, kept, h, t)
+    G = rows_of(shape, g)
+    B = h["momentum"] * kept.get("B", mpmath.zeros(*shape)) + G
+    kept["B"] = B
+    X = G + h["momentum"] * B
+    X = X / (norm(elements(X)) + h["epsilon"])
+    a, b, c = mpf(3.4445), mpf(-4.7750), mpf(2.0315)
+    for _ in range(5):
+        A = X * X.T
+        X = a * X + (b * A + c * A * A) * X
+    size = h["rate"] * sqrt(max(mpf(1), mpf(shape[0]) / shape[1]))
+    return [
+        x - size * o - h["rate"] * h["weightDecay"] * x for x, o in zip(w, elements(X))
+    ]
+
+
 def found():
     moments = {"beta1": 0.9, "beta2": 0.999}
     defaults = {"rate": 0.001, **moments, "epsilon": 1e-6, "weightDecay": 0.01}
@@ -138,6 +179,13 @@ def found():
         "paper",
         runner(adafactor, {"rate": 0.01, **defaults}),
         {"rate": 0.125, **hyper},
+    )
+    defaults = {"momentum": 0.95, "epsilon": 1e-7, "weightDecay": 0, "beta1": 0.9}
+    defaults = {**defaults, "beta2": 0.95, "epsilonAdam": 1e-10, "adamRatio": 0.015}
+    hyper = {"momentum": 0.75, "epsilon": 2, "weightDecay": 0.5, "beta1": 0.75}
+    hyper = {**hyper, "beta2": 0.875, "epsilonAdam": 0.25, "adamRatio": 0.5}
+    yield from cases(
+        "muon", "paper", runner(muon, {"rate": 0.02, **defaults}), {"rate": 0.125, **hyper}
     )
 
 

@@ -1,0 +1,81 @@
+import type { Access } from "../plan/access.ts";
+import type { Node } from "../plan/nodes.ts";
+import type { Cursors, Place } from "./cursors.ts";
+import { layouts } from "./elements.ts";
+import { type Nest, type NestTask, sameAccess } from "./nest.ts";
+
+/** An element that a kernel reads or computes. */
+export interface Item {
+  readonly node: Node;
+  /** How many loops are around it: what stays the same is done further out. */
+  readonly level: number;
+  /** What is read and where it lies; what is computed has neither. */
+  readonly access?: Access;
+  readonly place?: Place;
+  /** What computes it. */
+  readonly task?: NestTask;
+}
+
+/** The elements that a nest of loops reads, computes and writes. */
+export class Items {
+  /** In an order in which each comes after those that it is made of. */
+  readonly all: Item[] = [];
+  /** Where the results go of tasks that have a place in memory. */
+  readonly writes = new Map<NestTask, Place>();
+  readonly #computed = new Map<Node, Item>();
+
+  constructor(
+    readonly nest: Nest,
+    readonly cursors: Cursors,
+    readonly addresses: ReadonlyMap<Node, number>,
+  ) {
+    for (const task of nest.tasks) this.#add(task);
+  }
+
+  /** The element that an access reads: from memory, or made just before. */
+  itemFor(access: Access): Item {
+    const known = this.#computed.get(access.node) ??
+      this.all.find((item) => item.access && sameAccess(item.access, access));
+    if (known !== undefined) return known;
+    const { node, at } = access;
+    const level =
+      at.strides.findLastIndex((stride, loop) =>
+        stride !== 0 && this.nest.extents[loop] > 1
+      ) + 1;
+    const address = this.addresses.get(node)!;
+    const place = this.cursors.place(address, at, layouts[node.dtype].bytes);
+    const item = { node, level, access, place };
+    this.all.push(item);
+    return item;
+  }
+
+  /** The element that a task computes, or what it takes in. */
+  itemOf({ task: { node, kind }, reads }: NestTask): Item {
+    return kind === "element"
+      ? this.#computed.get(node)!
+      : this.itemFor(reads[0]);
+  }
+
+  #add(task: NestTask): void {
+    const { node, kind } = task.task;
+    const from = task.reads.map((access) => this.itemFor(access));
+    const address = this.addresses.get(node);
+    if (address !== undefined) {
+      const { bytes } = layouts[node.dtype];
+      this.writes.set(task, this.cursors.place(address, task.writes, bytes));
+    }
+    if (kind !== "element") return;
+    const level = Math.max(0, ...from.map(({ level }) => level));
+    const item = { node, level, task };
+    this.all.push(item);
+    this.#computed.set(node, item);
+  }
+}
+
+/**
+ * Divisors that stay the same in all turns, at most two: where one is 1, as
+ * bias corrections are after some steps, there is nothing to divide.
+ */
+export function divisorsOf({ all, nest, ...items }: Items): Item[] {
+  return [];
+}

@@ -1,0 +1,76 @@
+"""What the scripts for rules of all tensors together share.
+
+A case may have evaluations: the parameters at which the loss is to be
+reported, after the recorded steps.
+"""
+
+import json
+
+from trajectories import DECAY, FOLDER, NAMES, PROBLEM, RECORDED, rate_at
+
+RATE = 0.125
+
+
+def rate(t):
+    """The learning rate of step t, 1 in the first, where it varies."""
+    return rate_at(t, RATE, DECAY)
+
+
+def follow(take_step, read, evaluate=None, inputs=PROBLEM["gradients"]):
+    """Takes all steps; where they lead, as fields of a case.
+
+    take_step(t, inputs of the step); read() and evaluate() give all numbers.
+    """
+    points, evaluations = [], []
+    for t, given in enumerate(inputs, start=1):
+        take_step(t, given)
+        if t in RECORDED:
+            points.append(read())
+            evaluations += [evaluate()] if evaluate else []
+    return {
+        "points": points,
+        **({"evaluations": evaluations} if evaluate else {}),
+    }
+
+
+def case(rule, variant, way, name="defaults", options=None, varies=False, of=None):
+    """One case; where it varies, a hyperparameter follows rate(t)."""
+    schedule = {"rate": RATE, "decay": DECAY, **({"of": of} if of else {})}
+    return {
+        "rule": rule,
+        "variant": variant,
+        "name": name,
+        "options": options or {},
+        **({"schedule": schedule} if varies else {}),
+        **way,
+    }
+
+
+def write(file, library, version, cases):
+    """Writes ../FILE.json."""
+    texts = []
+    for each in cases:
+        fields = []
+        for key, value in each.items():
+            if key in ("points", "evaluations", "probes"):
+                rows = ",\n      ".join(json.dumps(row) for row in value)
+                fields.append(f'"{key}": [\n      {rows}\n    ]')
+            else:
+                fields.append(f'"{key}": {json.dumps(value)}')
+        texts.append("    {" + ", ".join(fields) + "}")
+    text = (
+        f'{{\n  "library": {json.dumps(library)},\n'
+        f'  "version": {json.dumps(version)},\n'
+        f'  "recorded": {json.dumps(RECORDED)},\n'
+        '  "cases": [\n' + ",\n".join(texts) + "\n  ]\n}\n"
+    )
+    (FOLDER / f"{file}.json").write_text(text)
+
+
+def flat(tree):
+    """All numbers of a tree of lists, in the order of the problem's tensors."""
+
+    def parts(x):
+        return [e for part in x for e in parts(part)] if isinstance(x, list) else [x]
+
+    return [e for name in NAMES for e in parts(tree[name])]
