@@ -1,6 +1,6 @@
 import { explainBuild } from "./compiler/explain.ts";
 import { checkThreads } from "./compiler/threads/crew.ts";
-import { leastOperations } from "./compiler/threads/cut.ts";
+import { cuttingFor } from "./compiler/threads/cut.ts";
 import { Instance } from "./compiler/instance.ts";
 import type { Data } from "./dtypes.ts";
 import {
@@ -52,7 +52,8 @@ export interface CompileOptions {
    * The other threads are workers on shared memory. A call does not wait for
    * them to start; they leave when there was nothing to do for a second, and
    * at once when the function is disposed of. It needs SharedArrayBuffer, which
-   * a browser gives to isolated pages alone.
+   * a browser gives to isolated pages alone; there a call from the page itself
+   * waits for the others without sleeping.
    */
   readonly threads?: number;
 }
@@ -82,13 +83,13 @@ interface Specialised<R> {
  * {@linkcode compileLoop}; for a loop inside a function, {@linkcode scan}.
  *
  * @param f a function of trees of tensors; returns a tree of tensors.
+ * @param options how it is run.
  * @returns a function of the same arguments, with the same result.
  * @throws {TypeError} if `f` is not a function, or there can be no threads
- * here; when called, if an operation
- * has no compiled form, naming it, if `f` is async, or if an argument holds
- * something else than tensors.
- * @throws {RangeError} if a program needs more memory than there is, saying
- * how much; when called.
+ * here; when called, if an operation has no compiled form, naming it, if `f`
+ * is async, or if an argument holds something else than tensors.
+ * @throws {RangeError} for a number of threads that cannot be; when called, if
+ * a program needs more memory than there is, saying how much.
  *
  * @example
  * ```ts
@@ -113,6 +114,16 @@ interface Specialised<R> {
  * const end = step.repeat(4, tensor([0, 0]), scalar(0.25));
  * assertEquals(end.toArray(), [2.8125, -0.9375]);
  * ```
+ *
+ * @example Two threads for long steps.
+ * ```ts
+ * import { compile, key } from "@descent/lab";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const a = key(1).normal([120, 120]);
+ * using square = compile((a) => a.matmul(a), { threads: 2 });
+ * assertEquals(square(a).toArray(), a.matmul(a).toArray());
+ * ```
  */
 export function compile<
   A extends unknown[] = Tensor[],
@@ -124,7 +135,7 @@ export function compile<
       `Cannot compile: expected a function, current value is ${describe(f)}`,
     );
   }
-  checkThreads(threads);
+  checkThreads("compile", threads);
   const programs: Specialised<R>[] = [];
   let disposed = false;
   /** The program for arguments; their values go into `values`. */
@@ -224,7 +235,7 @@ function specialise<A extends unknown[], R>(
   return {
     signature: signatureOf(args),
     instance: new Instance(program, carried, {
-      cutting: { parts: threads, least: leastOperations },
+      cutting: cuttingFor(threads),
     }),
     types: program.outputs.map(({ shape, dtype, weak }) => ({
       shape,

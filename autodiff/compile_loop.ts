@@ -1,4 +1,7 @@
+import type { CompileOptions } from "./compile.ts";
 import { explainBuild } from "./compiler/explain.ts";
+import { checkThreads } from "./compiler/threads/crew.ts";
+import { cuttingFor } from "./compiler/threads/cut.ts";
 import { checkArguments, matches } from "./compiler/signature.ts";
 import { describe } from "./handle.ts";
 import { type LoopRun, startRun } from "./loops/loop_run.ts";
@@ -47,9 +50,10 @@ export interface CompiledLoop<S, X, Y, A extends unknown[]> {
  * arguments, which are the same in all steps (hyperparameters, data): trees of
  * tensors. It returns the next state, a tree like the first, and what to record
  * of the step, a tree of tensors or `undefined`.
- * @throws {TypeError} if `step` is not a function; as steps are taken, if it is
- * async, does not return a state like the one it got and a record, or has an
- * operation without a compiled form.
+ * @param options how it is run.
+ * @throws {TypeError} if `step` is not a function, or there can be no threads
+ * here; as steps are taken, if it is async, does not return a state like the
+ * one it got and a record, or has an operation without a compiled form.
  * @throws {RangeError} as steps are taken, if the program needs more memory
  * than there is, saying how much.
  *
@@ -120,13 +124,16 @@ export function compileLoop<
   A extends unknown[] = [],
 >(
   step: (state: S, x: X, ...constants: A) => readonly [S, Y],
+  options: CompileOptions = {},
 ): CompiledLoop<S, X, Y, A> {
+  const { threads = 1 } = options;
   if (typeof step !== "function") {
     throw new TypeError(
       `Cannot compileLoop: expected a function, current value is ` +
         describe(step),
     );
   }
+  checkThreads("compileLoop", threads);
   const programs: StepProgram<Y>[] = [];
   let disposed = false;
   const usable = () => {
@@ -142,7 +149,10 @@ export function compileLoop<
       matches(through, program.through, [], count)
     );
     if (known !== undefined) return known;
-    const made = specialise(step, state, constants, xs, count);
+    const made = specialise(step, [state, constants, xs], {
+      count,
+      cutting: cuttingFor(threads),
+    });
     if (made !== undefined) programs.push(made);
     return made;
   };
@@ -160,7 +170,7 @@ export function compileLoop<
         : explainBuild(program.instance.build);
     },
     [Symbol.dispose]() {
-      programs.length = 0;
+      for (const { instance } of programs.splice(0)) instance.dispose();
       disposed = true;
     },
   };

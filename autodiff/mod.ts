@@ -29,7 +29,7 @@ export { hvp } from "./hvp.ts";
 export { hessian, type HessianOf } from "./hessian.ts";
 export { vmap, type VmapOptions } from "./vmap.ts";
 export { scan, type ScanOptions } from "./scan.ts";
-export { compile, type Compiled } from "./compile.ts";
+export { compile, type Compiled, type CompileOptions } from "./compile.ts";
 export {
   type CompiledLoop,
   compileLoop,

@@ -102,11 +102,17 @@ export function runBatched(
   );
 }
 
-/** The traced values that a program uses and does not make: of outer traces. */
-export function capturedBy({ inputs, outputs, steps }: Program): Value[] {
+/**
+ * The values that a program uses and does not make: those of outer traces, and
+ * concrete ones of more than `few` elements.
+ */
+export function capturedBy(
+  { inputs, outputs, steps }: Program,
+  few: number = Infinity,
+): Value[] {
   const own = new Set([...inputs, ...steps]);
   const used = steps.flatMap((step) => step.application!.inputs);
   return [...new Set([...used, ...outputs])].filter((value) =>
-    value.trace !== undefined && !own.has(value)
+    !own.has(value) && (value.data === undefined || value.data.length > few)
   );
 }

@@ -12,6 +12,9 @@ import { type Tensor, wrap } from "./tensor.ts";
 import { callTraced } from "./transform.ts";
 import { flattenTree, type FlatTree, type TreeOf } from "./trees.ts";
 
+/** Constants of up to so many elements are part of a turn, not shared. */
+const few = 64;
+
 /** The options of {@linkcode scan}. */
 export interface ScanOptions {
   /**
@@ -116,7 +119,7 @@ export function scan<
       return callTraced("scan", f, carry, through.rebuild(inputs.slice(count)));
     },
   );
-  const captured = capturedBy(program);
+  const captured = capturedBy(program, few);
   const body = { ...program, inputs: [...captured, ...program.inputs] };
   const spec = new ScanSpec(body, captured.length, count, length, false);
   const leaves = [...start.leaves, ...through.leaves]

@@ -15,6 +15,7 @@ interface Contestant {
 export const contestants = {
   descent: { title: "Descent", language: "TypeScript" },
   own: { title: "Descent, a user's own formula", language: "TypeScript" },
+  "two-threads": { title: "Descent, two threads", language: "TypeScript" },
   limit: { title: "128-bit limit", language: "TypeScript" },
   plain: { title: "plain TypeScript", language: "TypeScript" },
   "tfjs-wasm": { title: "tfjs (wasm)", language: "TypeScript" },

@@ -60,7 +60,7 @@ export function describe(
     "",
     ...rows.some(({ id }) => id.startsWith("E "))
       ? [
-        "### E. Processes and a user's own formula",
+        "### E. Threads, processes and a user's own formula",
         "",
         otherTable(rows),
         "",

@@ -2,7 +2,7 @@
 import type { CommandRow, ContestRow } from "./row.ts";
 import { processRows } from "./workloads/processes.ts";
 import { productRows } from "./workloads/products.ts";
-import { trainingRows } from "./workloads/training.ts";
+import { threadRows, trainingRows } from "./workloads/training.ts";
 import { updateRows } from "./workloads/updates.ts";
 import { ownRows, rosenbrockRows } from "./workloads/valleys.ts";
 
@@ -12,6 +12,7 @@ export const allRows: readonly (ContestRow | CommandRow)[] = [
   ...updateRows,
   ...productRows,
   ...rosenbrockRows,
+  ...threadRows,
   ...processRows,
   ...ownRows,
 ];

@@ -9,7 +9,7 @@ type Trait = keyof Subject["traits"];
 export function unlessClaimed(
   subject: Subject,
   trait: Trait,
-  value: boolean | number = true,
+  value: boolean | number | string = true,
 ): string | undefined {
   if (subject.traits[trait] === value) return undefined;
   return value === true

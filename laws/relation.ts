@@ -79,29 +79,41 @@ export function relation(
               same: sameNumber,
               first: 1,
             });
-          } else nearSteps(actual, expected, allowed);
+          } else {
+            nearSteps(
+              actual,
+              expected,
+              (t, i, j) => allowed * Math.abs(expected[t][i][j]),
+            );
+          }
         },
       );
     },
   };
 }
 
-function nearSteps(
+/**
+ * Makes sure that steps are near others.
+ *
+ * @param allowed by how much an element may be off.
+ * @throws {Violation} naming the first that is further off.
+ */
+export function nearSteps(
   actual: readonly Point[],
   expected: readonly Point[],
-  relative: number,
+  allowed: (t: number, tensor: number, element: number) => number,
 ): void {
   expected.forEach((point, t) =>
     point.forEach((row, i) =>
       row.forEach((right, j) => {
         const found = actual[t][i][j];
-        if (Math.abs(found - right) <= relative * Math.abs(right)) return;
+        if (Math.abs(found - right) <= allowed(t, i, j)) return;
         throw new Violation(
           `${placeOf(t + 1, i, j)}: the step is ${
             formatNumber(found)
           }, where ` +
             `${formatNumber(right)} is right, up to ` +
-            `${formatNumber(relative * Math.abs(right))}`,
+            `${formatNumber(allowed(t, i, j))}`,
         );
       })
     )

@@ -40,6 +40,26 @@ export function adamSupremum(beta1: number, beta2: number): number {
 }
 
 /**
+ * The greatest |m̂|/u that Adamax can have in its step t, whatever the gradients:
+ * u_t is at least β₂ᵏ·|g_{t−k}|, so that |m_t| is at most
+ * (1 − β₁)·u_t·Σ (β₁/β₂)ᵏ, which gradients that shrink by β₂ a step attain.
+ */
+export function adamaxBound(beta1: number, beta2: number, t: number): number {
+  const ratio = beta1 === 0 ? 0 : beta1 / beta2;
+  return series(ratio, t) / series(beta1, t);
+}
+
+/**
+ * The least number that |m̂|/u never exceeds: where β₁ < β₂ the limit of
+ * {@linkcode adamaxBound}, (1 − β₁)/(1 − β₁/β₂), 1.0090… for 0.9 and 0.999; else
+ * there is none.
+ */
+export function adamaxSupremum(beta1: number, beta2: number): number {
+  if (beta1 === 0) return 1;
+  return beta1 < beta2 ? (1 - beta1) / (1 - beta1 / beta2) : Infinity;
+}
+
+/**
  * The greatest sum of |g|/√h that RMSProp with an inertia of γ can have in its
  * step t: h is at least (1 − ρ)·g², so that each part is at most 1/√(1 − ρ).
  */

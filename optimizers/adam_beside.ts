@@ -1,4 +1,9 @@
-import { divideOrZero, subtract, type Tensor } from "../autodiff/mod.ts";
+import {
+  divideOrZero,
+  scalar,
+  subtract,
+  type Tensor,
+} from "../autodiff/mod.ts";
 import { biasCorrection } from "./bias_correction.ts";
 import type { Kept, StepInput } from "./define.ts";
 import { amountOf, decayOf } from "./hyperparameter_rows.ts";
@@ -58,24 +63,20 @@ export function lookAhead(
   return ahead.mul(m).add(present.mul(g));
 }
 
-/** Adam's step without a learning rate but its ratio, and what it keeps. */
+/** Adam's direction, and what it keeps. */
 export function adamBeside(
   input: StepInput<Kept<"m" | "v">>,
-  { beta1, beta2, epsilonAdam, adamRatio }: Readonly<
-    Record<AdamBesideNames, Tensor>
-  >,
+  { beta1, beta2, epsilonAdam }: Readonly<Record<AdamBesideNames, Tensor>>,
   form: NonNullable<AdamBesideOptions["adamForm"]>,
-): { readonly step: Tensor; readonly state: Kept<"m" | "v"> } {
-  const hyper = { learningRate: adamRatio, beta1, beta2, epsilon: epsilonAdam };
-  const biasCorrected = form === "learning-rate" ? form : "moments";
-  const taken = adam.definition.step(input, hyper, {
+): { readonly direction: Tensor; readonly state: Kept<"m" | "v"> } {
+  const hyper = { learningRate: scalar(1), beta1, beta2, epsilon: epsilonAdam };
+  const { step: direction, state } = adam.definition.step(input, hyper, {
     ...adam().choices as Parameters<typeof adam.definition.step>[2],
-    biasCorrection: biasCorrected,
+    biasCorrection: form === "learning-rate" ? form : "moments",
   });
-  if (form !== "nesterov") return taken;
+  if (form !== "nesterov") return { direction, state };
   const { g, t } = input;
-  const { m, v } = taken.state;
-  const root = v.div(biasCorrection(beta2, t)).sqrt().add(epsilonAdam);
-  const direction = divideOrZero(lookAhead(m, g, beta1, t), root);
-  return { step: adamRatio.mul(direction), state: taken.state };
+  const root = state.v.div(biasCorrection(beta2, t)).sqrt().add(epsilonAdam);
+  const ahead = lookAhead(state.m, g, beta1, t);
+  return { direction: divideOrZero(ahead, root), state };
 }

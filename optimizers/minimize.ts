@@ -65,6 +65,9 @@ export interface MinimizeResult<P, S>
  * needs beside the gradient (the loss, gradients elsewhere, products with the
  * Hessian) it gets: see {@linkcode stepInputs}.
  *
+ * The steps are evaluated one by one, without compiling them. `compileLoop`
+ * runs the same steps as one program, with the same bits; its comment shows how.
+ *
  * @param f a function of parameters that returns a scalar.
  * @param start the parameters to start from: a tensor, or a tree of tensors,
  * of a float dtype.

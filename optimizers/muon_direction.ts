@@ -1,4 +1,4 @@
-import { type Tensor, zerosLike } from "../autodiff/mod.ts";
+import { scalar, type Tensor, zerosLike } from "../autodiff/mod.ts";
 import {
   adamBeside,
   adamBesideChoices,
@@ -64,17 +64,21 @@ export function directionStart(w: Tensor): Slot {
   return w.rank === 2 ? { m } : { m, v: m };
 }
 
-/** The direction of a tensor, and what is kept. */
+/** A tensor's direction, its learning rate as a share of η, and what is kept. */
 export function muonDirection(
   input: StepInput<Slot>,
   hyper: Readonly<Record<Names, Tensor>>,
   choices: Choices<DirectionOptions>,
-): { readonly step: Tensor; readonly state: Slot } {
-  return input.w.rank === 2
-    ? orthogonalDirection(input as StepInput<Kept<"m">>, hyper, choices)
-    : adamBeside(
-      input as StepInput<Kept<"m" | "v">>,
-      hyper,
-      choices.adamForm,
-    );
+): {
+  readonly direction: Tensor;
+  readonly share: Tensor;
+  readonly state: Slot;
+} {
+  if (input.w.rank === 2) {
+    const own = input as StepInput<Kept<"m">>;
+    return { ...orthogonalDirection(own, hyper, choices), share: scalar(1) };
+  }
+  const own = input as StepInput<Kept<"m" | "v">>;
+  const beside = adamBeside(own, hyper, choices.adamForm);
+  return { ...beside, share: hyper.adamRatio };
 }

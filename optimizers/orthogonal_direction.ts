@@ -58,7 +58,7 @@ export function orthogonalDirection(
   { g, t, state }: StepInput<Kept<"m">>,
   { momentum, epsilon }: Readonly<Record<keyof typeof orthogonalHyper, Tensor>>,
   { average, sizing }: Choices,
-): { readonly step: Tensor; readonly state: Kept<"m"> } {
+): { readonly direction: Tensor; readonly state: Kept<"m"> } {
   const rest = subtract(1, momentum);
   const m = momentum.mul(state.m).add(rest.mul(g));
   const ahead = average === "corrected"
@@ -67,8 +67,9 @@ export function orthogonalDirection(
   const beside = average === "sum" ? rest.mul(epsilon) : epsilon;
   const norm = tensorNorm(ahead);
   const size = average === "mean" ? norm.maximum(beside) : norm.add(beside);
-  const direction = orthogonalized(divideOrZero(ahead, size));
-  return { step: direction.mul(factorOf(g.shape, sizing)), state: { m } };
+  const direction = orthogonalized(divideOrZero(ahead, size))
+    .mul(factorOf(g.shape, sizing));
+  return { direction, state: { m } };
 }
 
 function factorOf(

@@ -105,6 +105,7 @@ const RULES: Record<string, {
         "mod.ts": 'export * from "./autodiff/a.ts";',
         "autodiff/a.ts":
           'export const a = { Date: 1, "console": Math.floor(b.process) };',
+        "autodiff/compiler/threads/crew.ts": "new Worker(url);",
         "experiments/cli.ts": "Deno.exit(1);",
       },
     ],
@@ -113,6 +114,10 @@ const RULES: Record<string, {
       { "mod.ts": 'export * from "./absent.ts";' },
       { "mod.ts": "", "autodiff/a.ts": 'import("@std/csv");' },
       { "mod.ts": "", "autodiff/a.ts": "import(name);" },
+      {
+        "mod.ts": "",
+        "autodiff/compiler/threads/crew.ts": "new Worker(Deno.cwd());",
+      },
       ...[
         "Deno.env",
         "console.log(1)",
@@ -123,6 +128,7 @@ const RULES: Record<string, {
         "process.env",
         "Math.random()",
         "crypto.randomUUID()",
+        "new Worker(url)",
       ].map((text) => ({
         "mod.ts": 'export * from "./experiments/problems/a.ts";',
         "experiments/problems/a.ts": 'import type { B } from "./b.ts";',

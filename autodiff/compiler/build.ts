@@ -132,9 +132,10 @@ export function build(
       if (isFloat(buffer.dtype)) canonical.call(code, buffer);
     }
   };
+  const own = writePlan(target, plan);
   const turn = new FunctionWriter([]);
-  turn.call(writePlan(target, plan));
-  if (turned !== undefined) cleaned(turn, made);
+  turn.call(own);
+  cleaned(turn, made);
   const loop = {
     ...piece,
     reverse: false,
@@ -142,7 +143,7 @@ export function build(
     before: [],
     spare: plan.end,
   };
-  const step = module.add(turn);
+  const step = turned === undefined ? own : module.add(turn);
   writeLoop(code, loop, { count: { local: 0 }, step, failure });
   cleaned(
     code,
@@ -166,10 +167,11 @@ export function writePlan(target: Target, plan: Plan): number {
   const { whole } = tasks;
   const environment = { addresses: memory.addresses, constants };
   const step = new FunctionWriter([]);
+  let only: number | undefined;
   for (const kernel of kernels) {
     const [{ kind, node }] = kernel.tasks;
     if (node.application?.form.kind === "product") {
-      products.call(step, node, plan, share);
+      products.call(step, kernel, plan, environment, share);
       continue;
     }
     const loop = plan.loops.get(node);
@@ -183,11 +185,12 @@ export function writePlan(target: Target, plan: Plan): number {
     const nest = nestOf(kernel, whole);
     const parts = (share === undefined ? [nest] : cutNest(nest, share))
       .map((part) => module.add(new KernelWriter(part, environment).write()));
+    if (share === undefined && kernels.length === 1) only = parts[0];
     if (share === undefined) step.call(parts[0]);
     else share.crew.share(step, parts);
   }
   target.contents.push(...contentsOf(graph, tasks, memory));
-  return module.add(step);
+  return only ?? module.add(step);
 }
 
 /** The function of a node whose operation has loops of its own. */

@@ -1,13 +1,17 @@
 import { formatShape } from "../shapes.ts";
 import type { Build } from "./build.ts";
-import { cutOf } from "./emit/vectors.ts";
+import { layouts } from "./emit/elements.ts";
 import { nestOf } from "./emit/nest.ts";
+import { cutOf } from "./emit/vectors.ts";
 import type { LoopPlan, Plan } from "./plan.ts";
+import type { Access } from "./plan/access.ts";
 import type { Kernel } from "./plan/kernels.ts";
+import type { MemoryPlan } from "./plan/memory.ts";
 import type { Node } from "./plan/nodes.ts";
+import { accessesOf, resultsOf } from "./plan/tasks.ts";
 
 /** A compiled program as text that a person can read. */
-export function explainBuild({ plan, bytes, pages }: Build): string {
+export function explainBuild({ plan, bytes, pages, threads }: Build): string {
   const { graph, memory } = plan;
   const constants = plansIn(plan).flatMap(({ graph }) =>
     graph.nodes.filter(({ constant }) => constant)
@@ -15,18 +19,25 @@ export function explainBuild({ plan, bytes, pages }: Build): string {
   const isNumber = ({ constant }: Node) => constant!.length === 1;
   const tensors = constants.filter((node) => !isNumber(node));
   const numbers = new Set(constants.filter(isNumber).map(numberText));
+  const kept = memory.outputs.filter(({ node }) => inPlace(node, memory));
   return [
-    `inputs: ${graph.inputs.map(typeText).join(", ") || "none"}`,
-    `outputs: ${graph.outputs.map(typeText).join(", ") || "none"}`,
-    `captured tensors: ${tensors.map(typeText).join(", ") || "none"}`,
+    `inputs: ${typesText(graph.inputs)}`,
+    `outputs: ${typesText(graph.outputs)}`,
+    ...kept.length === 0 ? [] : [
+      `in place: ${count(kept.length, "output")}, each where the input was ` +
+      `that it replaces`,
+    ],
+    `captured tensors: ${typesText(tensors)}`,
     `captured numbers: ${[...numbers].join(", ") || "none"}`,
-    `operations a run: ${operationsIn(plan)}`,
+    `operations a run: ${totalOf(plan, operationsOf)}`,
+    `bytes read and written a run: ${totalOf(plan, bytesOf)}`,
     `${count(plan.kernels.length, "kernel")}:`,
     ...kernelLines(plan, "  "),
     `memory: ${pages * 65536} bytes, of which ${plan.end} in use; ` +
     `buffers between kernels would take ${memory.unshared} bytes if they ` +
     `shared none`,
     `code: ${bytes.length} bytes`,
+    ...threads === 1 ? [] : [`threads: ${threads}`],
   ].join("\n");
 }
 
@@ -36,23 +47,28 @@ function plansIn(plan: Plan): Plan[] {
   return [plan, ...bodies.flatMap(plansIn)];
 }
 
-function operationsIn({ kernels, loops }: Plan): number {
-  return kernels.reduce((sum, kernel) => {
-    const loop = loops.get(kernel.tasks[0].node);
+/** The sum over all kernels of a plan and, turn by turn, of its loops. */
+function totalOf(
+  plan: Plan,
+  of: (kernel: Kernel, plan: Plan) => number,
+): number {
+  return plan.kernels.reduce((sum, kernel) => {
+    const loop = plan.loops.get(kernel.tasks[0].node);
     return sum +
       (loop === undefined
-        ? operationsOf(kernel)
-        : loop.length * operationsIn(loop.body));
+        ? of(kernel, plan)
+        : loop.length * totalOf(loop.body, of));
   }, 0);
 }
 
 /** A line for each kernel, and below a loop those of its turns. */
 function kernelLines(plan: Plan, indent: string): string[] {
-  const { kernels, tasks, memory, loops } = plan;
+  const { kernels, loops } = plan;
   return kernels.flatMap((kernel, i) => {
     const loop = loops.get(kernel.tasks[0].node);
     const text = loop === undefined
-      ? kernelText(kernel, tasks.whole, memory.addresses)
+      ? `${kernelText(kernel, plan)} (operations: ` +
+        `${operationsOf(kernel)}, bytes: ${bytesOf(kernel, plan)})`
       : loopText(kernel.tasks[0].node, loop);
     const own = `${indent}${i + 1}. ${text}`;
     return loop === undefined
@@ -66,41 +82,73 @@ function loopText(node: Node, { length, loop, body }: LoopPlan): string {
   const carries = body.graph.outputs.slice(0, loop.carries.length);
   return `${count(length, "turn")} ${way}, each of ` +
     `${count(body.kernels.length, "kernel")}, carrying ` +
-    `${carries.map(typeText).join(", ") || "nothing"} → ` +
-    node.parts!.map(typeText).join(", ");
+    `${typesText(carries)} → ${typesText(node.parts!)}`;
 }
 
 function kernelText(
   kernel: Kernel,
-  whole: ReadonlySet<Node>,
-  addresses: ReadonlyMap<Node, number>,
+  { tasks: { whole }, memory }: Plan,
 ): string {
-  const [{ kind, node }] = kernel.tasks;
+  const [{ kind, node }, ...rest] = kernel.tasks;
   const form = node.application?.form.kind;
+  const stored = storedBy(kernel, memory);
+  const kept = stored.filter((node) => inPlace(node, memory));
+  const others = stored.filter((node) => !kept.includes(node));
+  const results = [
+    ...others.length > 0 ? [typesText(others)] : [],
+    ...kept.length > 0 ? [`${typesText(kept)} in place`] : [],
+  ].join(", ");
   if (kind === "loops") {
     const shapes = node.inputs.map(({ shape }) => formatShape(shape));
     const what = form === "product" ? "product" : "own loops";
-    return `${what}: ${nameOf(node)} of ${shapes.join(" and ")} → ` +
-      typeText(node);
+    const then = counted(rest.map(({ node }) => nameOf(node)));
+    return `${what}: ${nameOf(node)} of ${shapes.join(" and ")}` +
+      `${then === "" ? "" : `, then ${then}`} → ${results}`;
   }
   const nest = nestOf(kernel, whole);
   const { turns, count, last } = cutOf(nest);
   const lanes = turns > 0 ? count : last;
-  const size = nest.extents.join(" × ") || "1 turn";
+  const size = nest.extents.length === 0
+    ? "no loop"
+    : `loop of ${nest.extents.join(" × ")}`;
   const speed = lanes === 1 ? "one by one" : `${lanes} at a time`;
-  const names = kernel.tasks.map(({ node }) => nameOf(node)).join(", ");
-  const stored = new Set(
-    kernel.tasks.map(({ node }) => node).filter((node) => addresses.has(node)),
+  const names = counted(kernel.tasks.map(({ node }) => nameOf(node)));
+  return `${size}, ${speed}: ${names} → ${results}`;
+}
+
+/** The results of a kernel that it puts into memory. */
+function storedBy({ tasks }: Kernel, { addresses }: MemoryPlan): Node[] {
+  const nodes = tasks.flatMap(resultsOf);
+  return [...new Set(nodes.filter((node) => addresses.has(node)))];
+}
+
+function inPlace(node: Node, { addresses, replaced }: MemoryPlan): boolean {
+  const at = addresses.get(node);
+  return !replaced.has(node) && node.size > 0 &&
+    [...replaced].some((input) => addresses.get(input) === at);
+}
+
+/** How many bytes a kernel reads and writes, each element once. */
+function bytesOf(kernel: Kernel, { tasks, memory }: Plan): number {
+  const stored = storedBy(kernel, memory);
+  const read = kernel.tasks.flatMap((task) =>
+    (accessesOf(task, kernel.domain, tasks.whole) as readonly Access[])
+      .map(({ node }) => node)
   );
-  return `loop of ${size}, ${speed}: ${names} → ` +
-    [...stored].map(typeText).join(", ");
+  const own = new Set(kernel.tasks.flatMap(resultsOf));
+  const nodes = [...new Set(read)].filter((node) => !own.has(node));
+  return [...nodes, ...stored].reduce((sum, { dtype, size, constant }) => {
+    const elements = constant?.length === 1 ? 1 : size;
+    return sum + elements * layouts[dtype].bytes;
+  }, 0);
 }
 
 /** How many operations on one element a kernel takes. */
 function operationsOf({ tasks, domain }: Kernel): number {
   const [{ node }] = tasks;
   if (node.application?.form.kind === "product") {
-    return 2 * node.size * node.inputs[0].shape.at(-1)!;
+    const depth = node.inputs[0].shape.at(-1)!;
+    return node.size * (2 * depth + tasks.length - 1);
   }
   const turns = domain.extents.reduce((size, length) => size * length, 1);
   return turns * tasks.length;
@@ -110,6 +158,24 @@ function nameOf({ application }: Node): string {
   const name = application?.operation.name ?? "copy";
   const kind = application?.form.kind;
   return kind === "view" || kind === "same" ? `copy of ${name}` : name;
+}
+
+/** A list of names; of those that come several times in a row, how often. */
+function counted(names: readonly string[]): string {
+  const runs: { name: string; times: number }[] = [];
+  for (const name of names) {
+    const last = runs.at(-1);
+    if (last?.name === name) last.times++;
+    else runs.push({ name, times: 1 });
+  }
+  return runs.map(({ name, times }) =>
+    times === 1 ? name : `${times} × ${name}`
+  )
+    .join(", ");
+}
+
+function typesText(nodes: readonly Node[]): string {
+  return counted(nodes.map(typeText)) || "none";
 }
 
 function typeText({ dtype, shape }: Node): string {

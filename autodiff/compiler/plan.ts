@@ -6,6 +6,7 @@ import { type LoopSpec, type Slots, spareBytes } from "./loops/write_loop.ts";
 import { type Access, resolve } from "./plan/access.ts";
 import { type Carried, carriedNodes, readBeforeWritten } from "./plan/carry.ts";
 import { domainOf } from "./plan/domain.ts";
+import { finished } from "./plan/finish.ts";
 import { type Kernel, kernelsOf } from "./plan/kernels.ts";
 import { type MemoryPlan, outputsOf, planMemory } from "./plan/memory.ts";
 import { type Node, type NodeGraph, nodesOf } from "./plan/nodes.ts";
@@ -62,7 +63,11 @@ export function planOf(
   const tasks = tasksOf(graph);
   const outputs = outputsOf(graph, tasks);
   const pairs = carriedNodes(graph, outputs, carried);
-  const kernels = readBeforeWritten(kernelsOf(tasks), pairs, tasks.whole);
+  const kernels = readBeforeWritten(
+    finished(kernelsOf(tasks), tasks.whole),
+    pairs,
+    tasks.whole,
+  );
   const options = { outputs, carried: pairs, start, given };
   const memory = planMemory(graph, tasks, kernels, options);
   const loops = new Map<Node, LoopPlan>();

@@ -1,7 +1,9 @@
+import type { KernelEnvironment } from "./emit/kernel.ts";
 import { layouts } from "./emit/elements.ts";
+import { KernelFinish } from "./finish.ts";
 import { type Matmul, type MatmulSpec, writeMatmul } from "./matmul/matmul.ts";
 import { addressOf, type Plan } from "./plan.ts";
-import type { Node } from "./plan/nodes.ts";
+import type { Kernel } from "./plan/kernels.ts";
 import { productOf } from "./plan/product.ts";
 import { cutProduct, type ProductPart } from "./threads/cut.ts";
 import type { Share } from "./threads/crew_writer.ts";
@@ -25,21 +27,33 @@ export class Products {
     readonly scratch: number,
   ) {}
 
-  /** Writes the calls that compute a node, by several threads where it is cut. */
-  call(code: FunctionWriter, node: Node, plan: Plan, share?: Share): void {
-    const { tasks, memory } = plan;
+  /**
+   * Writes the calls that run a kernel which begins with a product, by several
+   * threads where it is cut.
+   */
+  call(
+    code: FunctionWriter,
+    kernel: Kernel,
+    { tasks, memory }: Plan,
+    environment: KernelEnvironment,
+    share?: Share,
+  ): void {
+    const [{ node }] = kernel.tasks;
     const whole = productOf(node, tasks.whole, this.tileAddress);
     const [a, b] = [whole.a, whole.b].map(({ node, offset }) =>
       addressOf(node, memory) + offset * layouts[node.dtype].bytes
     );
-    const c = addressOf(node, memory);
     const cut = cutProduct(whole.spec, share ?? { parts: 1, least: 0 });
     let scratch = this.scratch;
     const write = (code: FunctionWriter, part: ProductPart, index: number) => {
       const tileAddress = this.tileAddress + index * mostTileBytes;
-      const matmul = this.#functionOf({ ...part.spec, tileAddress });
+      const finish = kernel.tasks.length === 1
+        ? undefined
+        : new KernelFinish(kernel, tasks.whole, environment, part.c);
+      const matmul = this.#functionOf({ ...part.spec, finish, tileAddress });
+      const c = part.c + (finish?.address ?? addressOf(node, memory));
       const { from, to } = part.rows;
-      const values = [a, b + part.b, c + part.c, scratch, from, to];
+      const values = [a, b + part.b, c, scratch, from, to];
       for (const value of values) code.i32(value);
       code.call(matmul.index);
       scratch += Math.ceil(matmul.scratchBytes / 64) * 64;
@@ -60,8 +74,10 @@ export class Products {
 
   #functionOf(spec: MatmulSpec): Matmul {
     const key = JSON.stringify(spec);
-    const matmul = this.#known.get(key) ?? writeMatmul(this.module, spec);
-    this.#known.set(key, matmul);
+    const shared = spec.finish === undefined;
+    const matmul = shared && this.#known.get(key) ||
+      writeMatmul(this.module, spec);
+    if (shared) this.#known.set(key, matmul);
     if (matmul.tileBytes <= mostTileBytes) return matmul;
     throw new RangeError(
       `Cannot compile: a tile has ${matmul.tileBytes} bytes, more than ` +

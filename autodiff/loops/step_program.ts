@@ -1,4 +1,5 @@
 import { LoopInstance } from "../compiler/loops/loop_instance.ts";
+import type { Cutting } from "../compiler/threads/cut.ts";
 import { type Signature, signatureOf } from "../compiler/signature.ts";
 import type { TensorType } from "../graph.ts";
 import { unwrap } from "../handle.ts";
@@ -39,10 +40,11 @@ export type ProgramFor<S, X, Y, A> = (
 /** Makes the program of a step; none where it captures values of a trace. */
 export function specialise<S, X, Y, A extends unknown[]>(
   step: Step<S, X, Y, A>,
-  state: S,
-  constants: A,
-  xs: X,
-  count: number | undefined,
+  [state, constants, xs]: readonly [S, A, X],
+  { count, cutting }: {
+    readonly count: number | undefined;
+    readonly cutting: Cutting;
+  },
 ): StepProgram<Y> | undefined {
   const name = "compileLoop";
   const flat = flattenTree(name, state);
@@ -70,7 +72,9 @@ export function specialise<S, X, Y, A extends unknown[]>(
   return {
     fixed: signatureOf([state, constants]),
     through: signatureOf(xs ?? [], count === undefined ? 0 : 1),
-    instance: new LoopInstance(program, { carries, xs: slices.length }),
+    instance: new LoopInstance(program, {
+      ...{ carries, xs: slices.length, cutting },
+    }),
     records: program.outputs.slice(carries)
       .map(({ shape, dtype }) => ({ shape, dtype, weak: false })),
     record,

@@ -23,6 +23,11 @@ const contestants: Record<string, () => Promise<Loaded>> = {
     const { ownOptimizerOf } = await import("./descent/rule.ts");
     return { versions: "", prepare: prepareWith(ownOptimizerOf) };
   },
+  "two-threads": async () => {
+    const { prepareWith } = await import("./descent/prepare.ts");
+    const { optimizerOf } = await import("./descent/rule.ts");
+    return { versions: "", prepare: prepareWith(optimizerOf, { threads: 2 }) };
+  },
   plain: async () => {
     const { prepare } = await import("./plain/prepare.ts");
     return { versions: "", prepare };

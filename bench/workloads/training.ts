@@ -91,6 +91,23 @@ const networks: readonly Network[] = [
   },
 ];
 
+/** Two threads against one in the steps that are long: the same bits. */
+export const threadRows: readonly ContestRow[] = networks
+  .filter(({ name }) => name === "medium" || name === "large")
+  .flatMap(({ name, shape, steps }) =>
+    (["sgd", "adam"] as const).map((rule): ContestRow => ({
+      id: `E two threads, ${name} ${rule}`,
+      unit: "step",
+      workload: {
+        ...{ kind: "training", ...shape, rule: ruleOf(rule) },
+        dtype: "float32",
+      },
+      contestants: ["two-threads", "descent"],
+      ...{ subject: "two-threads", steps, bound: 0, seconds: 0.3 },
+      goals: [{ against: ["descent"], reach: 1.6, aim: 1.85 }],
+    }))
+  );
+
 /** Rows of training. */
 export const trainingRows: readonly ContestRow[] = networks.flatMap(
   ({ name, shape, contestants, steps, dtypes, goals }) =>

@@ -109,9 +109,12 @@ function trialsTable({ study, trials }: Outcome): Table {
 }
 
 function curvesTable(outcome: Outcome): Table {
-  const shown = outcome.study.curvesOf === "best"
-    ? bestGroups(groupTrials(outcome)).flatMap(({ trials }) => trials)
-    : outcome.trials;
+  const { curvesOf = "all" } = outcome.study;
+  const most = curvesOf === "first" ? 1 : Infinity;
+  const shown = curvesOf === "all"
+    ? outcome.trials
+    : bestGroups(groupTrials(outcome))
+      .flatMap(({ trials }) => trials.slice(0, most));
   return {
     name: "curves",
     columns: ["trial", "step", "loss"],

@@ -70,12 +70,13 @@ export interface Study {
    */
   readonly curvePoints?: number;
   /**
-   * Whose curves are written down: of all trials, or, where these are very
-   * many, of those at the best point of the grid of each problem and optimizer:
-   * the one with the least median of the final loss, of those at which the
-   * fewest trials diverged. Default: `all`.
+   * Whose curves are written down: of `all` trials, or, where these are very
+   * many, of those at the `best` point of the grid of each problem and
+   * optimizer: the one with the least median of the final loss, of those at
+   * which the fewest trials diverged; or of the `first` seed there. Default:
+   * `all`.
    */
-  readonly curvesOf?: "all" | "best";
+  readonly curvesOf?: "all" | "best" | "first";
   /**
    * How far above the least value of its problem a loss may be to count as
    * having reached it. With it trials have a metric `reached`: how many steps

@@ -6,6 +6,8 @@ const order = [
   "lecture-direction",
   "test-functions",
   "iris",
+  "digits",
+  "digits-deep",
 ];
 
 /** Studies in the order for reading them; those that it lacks at the end. */

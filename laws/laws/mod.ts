@@ -3,7 +3,11 @@ import type { Law } from "../law.ts";
 import { adamMeanSquareInHull } from "./adam_mean_square_in_hull.ts";
 import { adamStepBound } from "./adam_step_bound.ts";
 import { adamWithoutMemory } from "./adam_without_memory.ts";
+import { adamaxStepBound } from "./adamax_step_bound.ts";
+import { adamaxWithoutMemory } from "./adamax_without_memory.ts";
 import { adamwWithoutDecay } from "./adamw_without_decay.ts";
+import { adanWithoutDifferences } from "./adan_without_differences.ts";
+import { amsgradOnGrowingGradients } from "./amsgrad_on_growing_gradients.ts";
 import { centringNeverShrinks } from "./centring_never_shrinks.ts";
 import { closedForm } from "./closed_form.ts";
 import { determinism } from "./determinism.ts";
@@ -12,8 +16,10 @@ import { followsWeights } from "./follows_weights.ts";
 import { idleKeepsState } from "./idle_keeps_state.ts";
 import { independence } from "./independence.ts";
 import { inputsUnchanged } from "./inputs_unchanged.ts";
+import { lionWithOneBeta } from "./lion_with_one_beta.ts";
 import { meanSquareInHull } from "./mean_square_in_hull.ts";
 import { momentumWithoutInertia } from "./momentum_without_inertia.ts";
+import { nadamWithoutInertia } from "./nadam_without_inertia.ts";
 import { nesterovWithoutInertia } from "./nesterov_without_inertia.ts";
 import { permutingCoordinates } from "./permuting_coordinates.ts";
 import { permutingParameters } from "./permuting_parameters.ts";
@@ -22,9 +28,12 @@ import { rmspropMomentumWithoutInertia } from "./rmsprop_momentum_without_inerti
 import { rmspropStepBound } from "./rmsprop_step_bound.ts";
 import { rmspropWithoutMemory } from "./rmsprop_without_memory.ts";
 import { rotations } from "./rotations.ts";
+import { rpropStepInBounds } from "./rprop_step_in_bounds.ts";
 import { runsStayApart } from "./runs_stay_apart.ts";
 import { scale } from "./scale.ts";
+import { signStepIsLearningRate } from "./sign_step_is_learning_rate.ts";
 import { signSymmetry } from "./sign_symmetry.ts";
+import { signumWithoutInertia } from "./signum_without_inertia.ts";
 import { splitting } from "./splitting.ts";
 import { stepNeverGrows } from "./step_never_grows.ts";
 import { tensorsApart } from "./tensors_apart.ts";
@@ -33,11 +42,14 @@ import { zeroGradientRests } from "./zero_gradient_rests.ts";
 import { adagradRegret } from "../theorems/adagrad_regret.ts";
 import { adamGoesAstray } from "../theorems/adam_goes_astray.ts";
 import { adamIncludesMomentum } from "../theorems/adam_includes_momentum.ts";
+import { amsgradGoesRight } from "../theorems/amsgrad_goes_right.ts";
 import { descent } from "../theorems/descent.ts";
 import { gradientDescentRegret } from "../theorems/gradient_descent_regret.ts";
 import { heavyBallRate } from "../theorems/heavy_ball_rate.ts";
+import { majorityVote } from "../theorems/majority_vote.ts";
 import { nesterovRate } from "../theorems/nesterov_rate.ts";
 import { rmspropIncludesMomentum } from "../theorems/rmsprop_includes_momentum.ts";
+import { stepsInSpan } from "../theorems/steps_in_span.ts";
 
 /**
  * Every law on optimizers, then every theorem, in the order of their files'
@@ -55,7 +67,11 @@ export const allLaws: readonly Law[] = [
   adamMeanSquareInHull,
   adamStepBound,
   adamWithoutMemory,
+  adamaxStepBound,
+  adamaxWithoutMemory,
   adamwWithoutDecay,
+  adanWithoutDifferences,
+  amsgradOnGrowingGradients,
   centringNeverShrinks,
   closedForm,
   determinism,
@@ -64,8 +80,10 @@ export const allLaws: readonly Law[] = [
   idleKeepsState,
   independence,
   inputsUnchanged,
+  lionWithOneBeta,
   meanSquareInHull,
   momentumWithoutInertia,
+  nadamWithoutInertia,
   nesterovWithoutInertia,
   permutingCoordinates,
   permutingParameters,
@@ -74,9 +92,12 @@ export const allLaws: readonly Law[] = [
   rmspropStepBound,
   rmspropWithoutMemory,
   rotations,
+  rpropStepInBounds,
   runsStayApart,
   scale,
+  signStepIsLearningRate,
   signSymmetry,
+  signumWithoutInertia,
   splitting,
   stepNeverGrows,
   tensorsApart,
@@ -85,9 +106,12 @@ export const allLaws: readonly Law[] = [
   adagradRegret,
   adamGoesAstray,
   adamIncludesMomentum,
+  amsgradGoesRight,
   descent,
   gradientDescentRegret,
   heavyBallRate,
+  majorityVote,
   nesterovRate,
   rmspropIncludesMomentum,
+  stepsInSpan,
 ];

@@ -3,21 +3,9 @@ import { unlessExtremeRate } from "../claims.ts";
 import { sameNumber, sameSteps } from "../compare.ts";
 import { courses, mapPoint } from "../course.ts";
 import { pathOf, stepsAtZero } from "../follow.ts";
-import { atValues } from "../settings.ts";
+import { scaleFree } from "../scale_free.ts";
 import type { Law } from "../law.ts";
 import { ordinary } from "../numbers.ts";
-import type { Subject } from "../subject.ts";
-
-/** Whether a hyperparameter is an ε, or what the state starts from. */
-function isOffset(name: string): boolean {
-  return /^(?:epsilon|initial)/.test(name);
-}
-
-/** What must be 0: each ε, and what the state starts from. */
-function offsets({ hyperparameters }: Subject): Record<string, number> {
-  const names = Object.keys(hyperparameters).filter(isOffset);
-  return Object.fromEntries(names.map((name) => [name, 0]));
-}
 
 /** Scaling gradients scales steps by a power of the factor. */
 export const scale: Law = {
@@ -35,13 +23,10 @@ export const scale: Law = {
     if (subject.traits.degree === undefined) {
       return "degree is not among its traits";
     }
-    const offset = subject.scheduled.find(isOffset);
-    if (offset !== undefined) return `${offset} follows a schedule`;
-    return unlessExtremeRate(subject) ??
-      atValues(subject, offsets(subject)).why;
+    return unlessExtremeRate(subject) ?? scaleFree(subject).why;
   },
   property: (subject) => {
-    const { subject: bare } = atValues(subject, offsets(subject));
+    const { subject: bare } = scaleFree(subject);
     const most = subject.dtype === "float64" ? 300 : 20;
     return fc.asyncProperty(
       fc.record({

@@ -43,7 +43,7 @@ export interface AdamaxOptions {
  * is 0.
  *
  * No step is greater than α·(1 − β₁)/(1 − β₁ᵗ)·Σ (β₁/β₂)ᵏ, k = 0 … t − 1, which
- * gradients that shrink by β₂ a step attain: 1.0092·α at the default values,
+ * gradients that shrink by β₂ a step attain: 1.0091·α at the default values,
  * where the paper has α.
  *
  * Variants: `torch` and `optax` have u_t = max(β₂·u_{t−1}, |g_t| + ε) with

@@ -34,9 +34,9 @@ export interface MuonOptions extends DirectionOptions {
  * and ε is `epsilon`; m_0 = 0. The state keeps (1 − μ)·m_t, a mean of
  * gradients, and ε is multiplied by 1 − μ too: the same for a constant μ.
  *
- * What is not a matrix is left to {@linkcode adamw}, with the learning rate
- * times `adamRatio`, `beta1`, `beta2` and `epsilonAdam`, and the same
- * η·λ·w_{t−1}: it keeps m and v.
+ * What is not a matrix is left to {@linkcode adamw}, as PyTorch has it: with
+ * `adamRatio`·η for its learning rate, `beta1`, `beta2`, `epsilonAdam` and λ.
+ * It keeps m and v.
  *
  * Variants: `torch` takes the mean of gradients for the sum, and ε as the least
  * that its norm counts as; it refuses what is no matrix, here it is left to
@@ -44,7 +44,7 @@ export interface MuonOptions extends DirectionOptions {
  * of the weights. `optax` corrects the mean for having started at 0, the
  * momentum inside the look ahead for t + 1 steps, has √max(1, columns/rows), and
  * leaves the rest to its Nesterov Adam. `keras` has 0.2·√max(rows, columns),
- * and Adam as its own, with ε̂. optax has no default for η. The defaults of
+ * and Adam as its own, with ε̂; its decay there is η·λ, without the ratio. optax has no default for η. The defaults of
  * `paper` are those of the author's code, with 0.0003 for Adam: 0.015·η.
  *
  * @throws {RangeError} if `learningRate` is not greater than 0, `momentum`,
@@ -89,8 +89,9 @@ export const muon: Rule<MuonOptions, Slot> = defineOptimizer({
   cite: ["Jordan et al. (2024)"],
   init: directionStart,
   step: (input, hyper, choices) => {
-    const { step: direction, state } = muonDirection(input, hyper, choices);
-    const whole = direction.add(hyper.weightDecay.mul(input.w));
-    return { step: hyper.learningRate.mul(whole), state };
+    const { learningRate, weightDecay } = hyper;
+    const { direction, share, state } = muonDirection(input, hyper, choices);
+    const whole = direction.add(weightDecay.mul(input.w));
+    return { step: learningRate.mul(share).mul(whole), state };
   },
 });

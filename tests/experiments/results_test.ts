@@ -185,8 +185,9 @@ for (const study of studies) {
       assertEquals([...shown], kept);
       const groups = trials.length / study.seeds /
         gridPoints(study.grid).length;
-      const best = study.curvesOf === "best";
-      assertEquals(kept.length, best ? groups * study.seeds : trials.length);
+      const { curvesOf = "all" } = study;
+      const expected = { all: trials.length, best: groups * study.seeds };
+      assertEquals(kept.length, { ...expected, first: groups }[curvesOf]);
     },
   });
 }

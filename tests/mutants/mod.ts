@@ -2,12 +2,14 @@
 import { adadeltaMutants } from "./adadelta.ts";
 import { adagradMutants } from "./adagrad.ts";
 import { adamMutants } from "./adam.ts";
+import { afterAdamMutants } from "./after_adam.ts";
 import { boundMutants } from "./bounds.ts";
 import { centeredMutants } from "./centered.ts";
 import { inertiaMutants } from "./inertia.ts";
 import type { Mutant } from "./mutant.ts";
 import { plainMutants } from "./plain.ts";
 import { rmspropMutants } from "./rmsprop.ts";
+import { signMutants } from "./signs.ts";
 import { wholeTensorMutants } from "./whole_tensors.ts";
 
 export type { Mutant } from "./mutant.ts";
@@ -21,6 +23,8 @@ export const mutants: readonly Mutant[] = [
   ...adadeltaMutants,
   ...centeredMutants,
   ...adamMutants,
+  ...afterAdamMutants,
+  ...signMutants,
   ...plainMutants,
   ...boundMutants,
   ...wholeTensorMutants,

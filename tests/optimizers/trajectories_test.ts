@@ -1,6 +1,7 @@
 /** Each variant goes where its library, or its paper's formula, goes. */
 import { assert, assertEquals } from "@std/assert";
 import { rules } from "../../mod.ts";
+import { functionReferences } from "./function_trajectories.ts";
 import { unit } from "./support.ts";
 import {
   gradients,
@@ -28,6 +29,9 @@ const references = [
   "whole_tensors_torch",
   "whole_tensors_optax",
   "whole_tensors_keras",
+  "shared_transcription",
+  "shared_torch",
+  "shared_optax",
 ].map(readReference);
 
 type Hyper = Readonly<Record<string, number>>;
@@ -128,11 +132,12 @@ for (const reference of references) {
 }
 
 Deno.test("every variant has a trajectory that a library or a transcription made", () => {
+  const all = [...references, ...functionReferences];
   const keys = (wanted: (trajectory: Trajectory) => boolean) =>
-    references.flatMap(({ cases }) => cases.filter(wanted))
+    all.flatMap(({ cases }) => cases.filter(wanted))
       .map(({ rule, variant }) => `${rule}/${variant}`).sort();
   const covered = new Set(
-    references.flatMap(({ cases }) => cases.map(({ rule }) => rule)),
+    all.flatMap(({ cases }) => cases.map(({ rule }) => rule)),
   );
   assert(covered.size >= 9, `only ${covered.size} rules are covered`);
   const libraries = ["torch", "optax", "keras", "tfjs"];

@@ -117,6 +117,11 @@ const IMPURE = [
   ..."setTimeout setInterval Worker".split(" "),
 ];
 
+/** What a module may mention all the same: threads inside a program. */
+const MAY_MENTION: Readonly<Record<string, readonly string[]>> = {
+  "autodiff/compiler/threads/crew.ts": ["Worker"],
+};
+
 /** All that a module reaches by imports of any kind, itself included. */
 function reach(modules: Modules, entry: string): Set<string> {
   const reached = new Set([entry]);
@@ -150,7 +155,10 @@ export function publicFaceIsPure(modules: Modules): string[] {
       }
     }
     for (const name of IMPURE) {
-      if (module.mentions.has(name)) broken.push(`${path} mentions ${name}`);
+      const allowed = MAY_MENTION[path]?.includes(name);
+      if (module.mentions.has(name) && !allowed) {
+        broken.push(`${path} mentions ${name}`);
+      }
     }
   }
   return broken;

@@ -2,11 +2,11 @@ import type { DType } from "../../dtypes.ts";
 import { isFloat } from "../../dtypes.ts";
 import type { AxisKind } from "../compiled_form.ts";
 import type { FunctionWriter } from "../wasm/function_writer.ts";
-import type { Instruction } from "../wasm/opcodes.ts";
 import type { Place } from "./cursors.ts";
 import type { Element, Lanes } from "../machines/lanes.ts";
 import { loadElement, storeElement } from "../machines/memory.ts";
 import { layouts, pushElement } from "./elements.ts";
+import { firstGreatest } from "./first_greatest.ts";
 import type { Node } from "../plan/nodes.ts";
 import type { Nest, NestTask } from "./nest.ts";
 
@@ -38,7 +38,9 @@ export function accumulatorFor(
   const along = form.kind === "axis" ? form.along : "sum";
   const [{ dtype, shape }] = node.inputs;
   const { axis } = node.application!.attributes as { axis: number };
-  if (along === "argmax") return firstGreatest(code, dtype);
+  if (along === "argmax") {
+    return firstGreatest(code, dtype, startOf("max", dtype));
+  }
   if (along === "cumsum") return running(one, dtype);
   const start = startOf(along, dtype);
   if (loop !== -1 && loop !== extents.length - 1) {
@@ -262,48 +264,5 @@ function running(one: Lanes, dtype: DType): Accumulator {
     },
     split: nothing,
     end: nothing,
-  };
-}
-
-/** The index of the first NaN, else of the first greatest element. */
-function firstGreatest(code: FunctionWriter, dtype: DType): Accumulator {
-  const { type } = layouts[dtype];
-  const best = code.local(type);
-  const index = code.local("i32");
-  const at = code.local("i32");
-  const greater = type === "i32"
-    ? `i32.gt_${dtype === "int32" ? "s" : "u"}` as Instruction
-    : `${type}.gt` as Instruction;
-  return {
-    begin() {
-      reset(code, dtype, startOf("max", dtype), best);
-      reset(code, "int32", 0, index);
-      reset(code, "int32", 0, at);
-    },
-    split: nothing,
-    step(_lanes, [element]) {
-      code.get(element);
-      code.get(best);
-      code.op(greater);
-      if (type !== "i32") {
-        code.get(element);
-        code.get(element);
-        code.op(`${type}.ne` as Instruction, "i32.or");
-        code.get(best);
-        code.get(best);
-        code.op(`${type}.eq` as Instruction, "i32.and");
-      }
-      code.if(() => {
-        code.get(element);
-        code.set(best);
-        code.get(at);
-        code.set(index);
-      });
-      code.get(at);
-      code.i32(1);
-      code.op("i32.add");
-      code.set(at);
-    },
-    end: (place) => store(code, "int32", place, index),
   };
 }

@@ -72,10 +72,22 @@ export class Items {
   }
 }
 
-/**
- * Divisors that stay the same in all turns, at most two: where one is 1, as
- * bias corrections are after some steps, there is nothing to divide.
- */
-export function divisorsOf({ all, nest, ...items }: Items): Item[] {
-  return [];
+/** The divisor that a task divides by, if it divides. */
+export function divisorOf(
+  items: Items,
+  { task, reads }: NestTask,
+): Item | undefined {
+  const { name } = task.node.application?.operation ?? {};
+  return name === "divide" ? items.itemFor(reads[1]) : undefined;
+}
+
+/** The divisors of elements in the loops that are the same in all turns. */
+export function steadyDivisors(items: Items): Item[] {
+  const divisors = items.nest.tasks.flatMap((task) => {
+    const divisor = divisorOf(items, task);
+    return divisor?.level === 0 && items.itemOf(task).level > 0
+      ? [divisor]
+      : [];
+  });
+  return [...new Set(divisors)];
 }

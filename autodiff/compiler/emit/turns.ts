@@ -4,7 +4,7 @@ import { writeCode } from "../machines/write_code.ts";
 import type { Node } from "../plan/nodes.ts";
 import { type Accumulator, alone, pushLane } from "./accumulators.ts";
 import { layouts } from "./elements.ts";
-import type { Item, Items } from "./items.ts";
+import { divisorOf, type Item, type Items } from "./items.ts";
 import type { NestTask } from "./nest.ts";
 import { type Cut, loadLanes } from "./vectors.ts";
 
@@ -71,13 +71,14 @@ export class Turns {
     }
     const { node } = task!.task;
     const { operation, form, attributes } = node.application!;
-    const inputs = task!.reads.map((read) => items.itemFor(read));
-    const from_ = inputs.map((input) => known.get(input)!);
-    if (form.kind === "axis") return alone(lanes, node, from_[0]);
-    const plain = operation.code === undefined || this.ones.has(inputs[1]);
-    if (plain) return from_[0];
+    const inputs = task!.reads.map((read) => known.get(items.itemFor(read))!);
+    if (form.kind === "axis") return alone(lanes, node, inputs[0]);
+    const divisor = divisorOf(items, task!);
+    const same = operation.code === undefined ||
+      divisor && this.ones.has(divisor);
+    if (same) return inputs[0];
     const dtypes = node.inputs.map(({ dtype }) => dtype);
-    return writeCode(lanes, { operation, attributes, dtypes }, from_);
+    return writeCode(lanes, { operation, attributes, dtypes }, inputs);
   }
 
   /** How many whole vectors of a task's elements the loop has. */
@@ -87,4 +88,55 @@ export class Turns {
       ? 0
       : Math.floor((turns * count + left) / widthOf(node));
   }
+
+  /** Keeps what a task makes in a turn. */
+  #write(lanes: Lanes, task: NestTask, known: Known, turn: Turn): void {
+    const { items, accumulators } = this.options;
+    const to = items.writes.get(task);
+    if (to === undefined) return;
+    const { dtype } = task.task.node;
+    const element = known.get(items.itemOf(task))!;
+    const stride = task.writes.strides.at(-1) ?? 0;
+    const { cursor } = to;
+    const offset = to.offset + turn.from * stride * layouts[dtype].bytes;
+    const accumulator = accumulators.get(task);
+    if (accumulator === undefined) {
+      return storeElement(lanes, dtype, element, cursor, offset, turn.live);
+    }
+    const place = { cursor, offset };
+    if (task.loop === -1) accumulator.begin(false);
+    const some = turn.live < lanes.count && accumulator.inMemory === undefined;
+    if (some) this.#takeIn(lanes, task, element, turn.live);
+    else accumulator.step(lanes, element, place, turn.live);
+    if (task.loop === -1) accumulator.end(place);
+  }
+
+  /** Takes in the last elements of a loop: whole vectors, then one by one. */
+  #takeIn(lanes: Lanes, task: NestTask, element: Element, live: number): void {
+    const { one, items, accumulators } = this.options;
+    const { dtype } = task.task.node;
+    const accumulator = accumulators.get(task)!;
+    const place = items.writes.get(task)!;
+    const width = widthOf(task.task.node);
+    const whole = Math.floor(live / width);
+    if (whole > 0) {
+      accumulator.step(lanes, element.slice(0, whole), place, whole * width);
+    }
+    const vectors = this.vectorsOf(task);
+    if (vectors > 0) accumulator.split(vectors);
+    for (let at = whole * width; at < live; at++) {
+      lanes.locals.scope(() => {
+        const single = one.make(dtype, 1, () => {
+          pushLane(lanes, dtype, element[Math.floor(at / width)], at % width);
+        });
+        accumulator.step(one, single, place, 1);
+        return [];
+      });
+    }
+  }
+}
+
+/** How many elements a vector holds. */
+function widthOf({ dtype }: Node): number {
+  return 16 / layouts[dtype].bytes;
 }

@@ -4,6 +4,7 @@ import { sizeOf } from "../../shapes.ts";
 import { type Build, build, failure, viewOf } from "../build.ts";
 import type { Buffer } from "../compiled_form.ts";
 import { instantiate } from "../instantiate.ts";
+import type { Cutting } from "../threads/cut.ts";
 import type { Slots } from "./write_loop.ts";
 
 /** How many of the inputs of a step are what. */
@@ -12,6 +13,8 @@ export interface StepInputs {
   readonly carries: number;
   /** Those behind them, others in each step; the rest is constant. */
   readonly xs: number;
+  /** How work is cut for several threads. */
+  readonly cutting?: Cutting;
 }
 
 /** Slots of a piece as elements. */
@@ -27,6 +30,8 @@ export class LoopInstance {
   /** Whose state it keeps: asked to take it away when another's comes. */
   owner?: { release(): void };
   readonly #run: (count: number) => void;
+  /** Ends its threads, if it has any; it can no longer be run. */
+  readonly dispose: () => void;
   readonly #failure: Int32Array;
   readonly #inputs: readonly Data[];
   readonly #xs: readonly Rows[];
@@ -39,16 +44,18 @@ export class LoopInstance {
    * @throws {TypeError} naming an operation that has no compiled form.
    * @throws {RangeError} saying how many bytes it needs that is too large.
    */
-  constructor(program: Program, { carries, xs }: StepInputs) {
+  constructor(program: Program, { carries, xs, cutting }: StepInputs) {
     const indices = (count: number, first: number) =>
       Array.from({ length: count }, (_, i) => first + i);
     this.#carries = carries;
     this.build = build(program, {
       carried: indices(carries, 0).map((i) => ({ output: i, input: i })),
       turned: indices(xs, carries),
+      cutting,
     });
     const { inputs, outputs, piece } = this.build;
-    const { buffer, run } = instantiate(this.build);
+    const { buffer, run, dispose } = instantiate(this.build);
+    this.dispose = dispose;
     const rows = ({ dtype, shape }: Buffer, { slots }: Slots) => {
       const size = sizeOf(shape);
       const turns = size === 0 ? 0 : piece.turns;

@@ -1,11 +1,19 @@
 import { FunctionWriter } from "../wasm/function_writer.ts";
 import type { ModuleWriter } from "../wasm/module_writer.ts";
 import { type Kind, range } from "./kinds.ts";
+import type { Finish } from "./spec.ts";
 import { advance, whileAtLeast } from "./loops.ts";
+
+/** What is done with copied elements, of which the last vector has so many. */
+export interface CopyFinish {
+  readonly finish: Finish;
+  readonly rest: number;
+}
 
 /**
  * Writes a function that copies a matrix whose columns are neighbours in both
- * places. Its parameters: the addresses read and written, rows and columns.
+ * places. Its parameters: the addresses read and written, rows, columns, and
+ * the bytes in front of them in a row.
  *
  * @param from bytes from one row to the next where it is read.
  * @param to the same where it is written.
@@ -16,9 +24,10 @@ export function writeCopyRows(
   kind: Kind,
   from: number,
   to: number,
+  finish?: CopyFinish,
 ): number {
-  const f = new FunctionWriter(["i32", "i32", "i32", "i32"]);
-  const [source, target, rows, columns] = range(4);
+  const f = new FunctionWriter(range(5).map(() => "i32"));
+  const [source, target, rows, columns, column] = range(5);
   const [read, write, count] = range(3).map(() => f.local("i32"));
   whileAtLeast(f, rows, 1, () => {
     for (const [local, value] of [[read, source], [write, target]]) {
@@ -27,11 +36,37 @@ export function writeCopyRows(
     }
     f.get(columns);
     f.set(count);
-    copyElements(f, kind, read, write, count);
+    if (finish) finishElements(f, kind, [read, write, count, column], finish);
+    else copyElements(f, kind, read, write, count);
     advance(f, source, from);
     advance(f, target, to);
   });
   return module.add(f);
+}
+
+/** Finishes as many elements of a row as a local says; all others move on. */
+function finishElements(
+  f: FunctionWriter,
+  kind: Kind,
+  [read, write, count, start]: readonly number[],
+  { finish, rest }: CopyFinish,
+): void {
+  const [column, vector] = [f.local("i32"), f.local("v128")];
+  const place = { pointer: write, offset: 0, column, columnOffset: 0 };
+  const vectors = (width: number) =>
+    whileAtLeast(f, count, width, () => {
+      f.get(read);
+      f.memory("v128.load");
+      f.set(vector);
+      finish.write(f, vector, width, place);
+      for (const local of [read, write, column]) {
+        advance(f, local, width * kind.size);
+      }
+    });
+  f.get(start);
+  f.set(column);
+  vectors(kind.lanes);
+  if (rest > 0) vectors(rest);
 }
 
 /** Copies as many elements as a local says; all three locals move on. */

@@ -37,17 +37,15 @@ export function writeDirect(module: ModuleWriter, spec: MatmulSpec): number {
   const panels = (vectors - rest) / most;
   const panel = (columns: number, vectors: number) =>
     writePanel(module, {
-      ...{ kind, columns, aRow, cRow, bRow, depth: k },
+      ...{ kind, columns, aRow, cRow, bRow, depth: k, finish: spec.finish },
       rows: m === 1 ? 1 : Math.min(m, rowsFor[vectors as 1 | 2 | 3]),
       aColumn: spec.a.columnStride * size,
     });
-  const width = Math.min(n, most * lanes);
-  const full = panels > 0 ? panel(width, most) : 0;
-  const first = panels * most * lanes;
-  const last = rest > 0 ? panel(n - first, rest) : full;
+  const width = most * lanes;
+  const first = panels * width;
   const f = new FunctionWriter(range(6).map(() => "i32"));
   const [a, b, c, scratch, from, to] = range(6);
-  const count = f.local("i32");
+  const [count, column] = [f.local("i32"), f.local("i32")];
   if (gathers) {
     const [row, column] = [spec.b.rowStride * size, spec.b.columnStride * size];
     const gathering = { kind, depth: n, row, column, gatheredRow: bRow };
@@ -60,21 +58,18 @@ export function writeDirect(module: ModuleWriter, spec: MatmulSpec): number {
   setAddress(f, a, a, from, aRow);
   setAddress(f, c, c, from, cRow);
   const call = (index: number) => {
-    for (const value of [a, b, c, to, from]) f.get(value);
+    for (const value of [a, b, c, column, to, from]) f.get(value);
     f.op("i32.sub");
     f.call(index);
   };
-  const forward = (columns: number) => {
-    advance(f, b, columns * size);
-    advance(f, c, columns * size);
-  };
-  const before = rest > 0 ? panels : panels - 1;
-  repeat(f, count, before, () => {
+  // The last whole panel may lack columns.
+  const whole = n < first ? panels - 1 : panels;
+  const full = whole > 0 ? panel(width, most) : 0;
+  repeat(f, count, whole, () => {
     call(full);
-    forward(width);
+    for (const value of [b, c, column]) advance(f, value, width * size);
   });
-  // The last panel ends with the last column, wherever it begins.
-  forward(rest > 0 ? 0 : n - panels * width);
-  call(last);
+  if (whole < panels) call(panel(n - whole * width, most));
+  if (rest > 0) call(panel(n - first, rest));
   return module.add(f);
 }

@@ -52,7 +52,9 @@ export function writeMatmul(module: ModuleWriter, spec: MatmulSpec): Matmul {
     if (m === 0 || n === 0 || (batch !== undefined && batch.count === 0)) {
       return [module.add(new FunctionWriter(range(6).map(() => "i32"))), 0, 0];
     }
-    if (n === 1) return [writeColumn(module, joined), 0, 0];
+    if (n === 1 && spec.finish === undefined) {
+      return [writeColumn(module, joined), 0, 0];
+    }
     if (m === 1 && b.columnStride !== 1) {
       return [writeRow(module, joined), 0, 0];
     }

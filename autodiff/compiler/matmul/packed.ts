@@ -107,7 +107,13 @@ export function writePacked(module: ModuleWriter, spec: MatmulSpec): number {
       gatheredRow: plan.gatheredRow,
     })
     : 0;
-  const copyOut = writeCopyRows(module, kind, STRIP_STRIDE, cRow);
+  const copyOut = writeCopyRows(
+    module,
+    kind,
+    STRIP_STRIDE,
+    cRow,
+    spec.finish && { finish: spec.finish, rest: n % kind.lanes },
+  );
 
   const f = new FunctionWriter(range(6).map(() => "i32"));
   const [a, b, c, scratch, from, to] = range(6);
@@ -127,6 +133,7 @@ export function writePacked(module: ModuleWriter, spec: MatmulSpec): number {
   const gathered = local();
   const blockAt = local();
   const blockLeft = local();
+  const column = local();
 
   /** For each block of inner indices; `bAt` runs over the packed panels. */
   const eachDepth = (body: () => void) => {
@@ -174,7 +181,9 @@ export function writePacked(module: ModuleWriter, spec: MatmulSpec): number {
         f.call(kernel);
         advance(f, next, KERNEL_DEPTH * size);
       });
-      for (const value of [scratch, result, rows, columns]) f.get(value);
+      for (const value of [scratch, result, rows, columns, column]) {
+        f.get(value);
+      }
       f.call(copyOut);
       advance(f, aAt, KERNEL_ROWS * rowBytes);
       advance(f, result, KERNEL_ROWS * cRow);
@@ -234,6 +243,7 @@ export function writePacked(module: ModuleWriter, spec: MatmulSpec): number {
     }
     advance(f, b, plan.columns * bColumn);
     advance(f, c, plan.columns * size);
+    advance(f, column, plan.columns * size);
     advance(f, left, -plan.columns);
     f.get(left);
     f.i32(0);

@@ -1,7 +1,8 @@
 import { FunctionWriter } from "../wasm/function_writer.ts";
 import type { ModuleWriter } from "../wasm/module_writer.ts";
 import { type Kind, loadElements, range, storeElements } from "./kinds.ts";
-import { advance, setAddress, whileAtLeast } from "./loops.ts";
+import { advance, whileAtLeast } from "./loops.ts";
+import type { Finish } from "./spec.ts";
 
 /** Neighbouring columns of a result, computed from matrices as they lie. */
 export interface Panel {
@@ -20,6 +21,8 @@ export interface Panel {
   readonly cRow: number;
   /** The inner length. */
   readonly depth: number;
+  /** What is done with each element instead of writing it. */
+  readonly finish?: Finish;
 }
 
 /** Steps of the inner loop written one after another. */
@@ -31,63 +34,35 @@ const STRAIGHT = 16;
 /**
  * Writes a function that computes a panel. Its parameters: the addresses of
  * the first row of the left matrix, of the panel of the right one and of the
- * result, and the number of rows. Columns of the right matrix are neighbours.
+ * result, the bytes in front of it in a row, and the number of rows. Columns
+ * of the right matrix are neighbours.
  *
  * @returns the index of the function.
  */
 export function writePanel(module: ModuleWriter, panel: Panel): number {
-  const f = new FunctionWriter(["i32", "i32", "i32", "i32"]);
-  const [a, , c, left] = range(4);
-  const { rows, aRow, cRow } = panel;
+  const f = new FunctionWriter(range(5).map(() => "i32"));
+  const [a, , c, , left] = range(5);
   const tile = tileWriter(f, panel);
-  // The first tile shares rows with the second, so that the last is whole.
-  const step = f.local("i32");
-  f.get(left);
-  f.i32(rows);
-  f.op("i32.ge_s");
-  f.if(() => {
-    f.get(left);
-    f.i32(1);
-    f.op("i32.sub");
-    f.i32(rows);
-    f.op("i32.rem_u");
-    f.i32(1);
-    f.op("i32.add");
-    f.set(step);
-    f.loop((again) => {
+  for (const rows of new Set([panel.rows, 1])) {
+    whileAtLeast(f, left, rows, () => {
       tile(rows);
-      setAddress(f, a, a, step, aRow);
-      setAddress(f, c, c, step, cRow);
-      f.get(left);
-      f.get(step);
-      f.op("i32.sub");
-      f.i32(rows);
-      f.set(step);
-      f.tee(left);
-      f.branchIf(again);
+      advance(f, a, rows * panel.aRow);
+      advance(f, c, rows * panel.cRow);
     });
-  }, () => {
-    if (rows === 1) return;
-    whileAtLeast(f, left, 1, () => {
-      tile(1);
-      advance(f, a, aRow);
-      advance(f, c, cRow);
-    });
-  });
+  }
   return module.add(f);
 }
 
 /** What writes the code that computes some rows of a panel. */
 function tileWriter(
   f: FunctionWriter,
-  { kind, columns, rows: most, aRow, aColumn, bRow, cRow, depth }: Panel,
+  { kind, columns, rows: most, finish, ...panel }: Panel,
 ): (rows: number) => void {
-  const [a, b, c] = range(3);
-  // The last vector begins where it is whole: what two vectors have in common
-  // is computed twice.
-  const width = Math.min(kind.lanes, columns);
+  const { aRow, aColumn, bRow, cRow, depth } = panel;
+  const [a, b, c, column] = range(4);
   const vectors = range(Math.ceil(columns / kind.lanes)).map((v) => ({
-    at: Math.min(v * kind.lanes, columns - width) * kind.size,
+    at: v * 16,
+    width: Math.min(kind.lanes, columns - v * kind.lanes),
     local: f.local("v128"),
     pointer: f.local("i32"),
   }));
@@ -98,7 +73,7 @@ function tileWriter(
 
   const steps = f.local("i32");
   const add = (rows: number, k: number) => {
-    for (const { pointer, local } of vectors) {
+    for (const { pointer, width, local } of vectors) {
       loadElements(f, kind, width, pointer, k * bRow);
       f.set(local);
     }
@@ -146,8 +121,11 @@ function tileWriter(
       range(rest).forEach((k) => add(rows, k));
     }
     for (const row of range(rows)) {
-      for (const [v, { at }] of vectors.entries()) {
-        storeElements(f, kind, width, c, sums[row][v], row * cRow + at);
+      for (const [v, { at, width }] of vectors.entries()) {
+        const offset = row * cRow + at;
+        const place = { pointer: c, offset, column, columnOffset: at };
+        if (finish) finish.write(f, sums[row][v], width, place);
+        else storeElements(f, kind, width, c, sums[row][v], offset);
       }
     }
   };

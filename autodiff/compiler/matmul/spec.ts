@@ -1,3 +1,5 @@
+import type { FunctionWriter } from "../wasm/function_writer.ts";
+
 /** Where the elements of a matrix lie: numbers of elements, at least 0. */
 export interface MatrixLayout {
   /** From one row to the next. */
@@ -18,6 +20,29 @@ export interface MatmulBatch {
   readonly cStride: number;
 }
 
+/** Where elements of the result are, as a function that writes them has it. */
+export interface FinishPlace {
+  /** A local with an address, and the bytes behind it. */
+  readonly pointer: number;
+  readonly offset: number;
+  /** A local with the bytes in front in the same row, and more of them. */
+  readonly column: number;
+  readonly columnOffset: number;
+}
+
+/** What is done with the elements of a result instead of writing them. */
+export interface Finish {
+  /** The address that the function is told to write to. */
+  readonly address: number;
+  /** Writes the code for the first `width` elements of a local. */
+  write(
+    f: FunctionWriter,
+    vector: number,
+    width: number,
+    place: FinishPlace,
+  ): void;
+}
+
 /** A matrix product of fixed sizes: C = A·B. */
 export interface MatmulSpec {
   readonly dtype: "float32" | "float64";
@@ -33,6 +58,8 @@ export interface MatmulSpec {
   readonly c: { readonly rowStride: number };
   /** One product if not given. */
   readonly batch?: MatmulBatch;
+  /** What is done with each element, once; for products alone, of matrices. */
+  readonly finish?: Finish;
   /**
    * A fixed address, a multiple of 16, of `tileBytes` bytes that no other
    * thread uses while the function runs. Functions of one thread may share it,

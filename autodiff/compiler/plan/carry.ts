@@ -67,7 +67,10 @@ export function madeInPlace(
   const places = new Map<Node, Node>();
   const taken = new Set(outputs.map(({ node }) => node));
   for (const { node, input } of carried) {
-    if (taken.has(input) || places.has(node)) continue;
+    // An output may be the first elements of a node that has more.
+    if (taken.has(input) || places.has(node) || node.size !== input.size) {
+      continue;
+    }
     const from = kernels.findIndex((kernel) => makes(kernel, node));
     const inTime = kernels.slice(Math.max(from, 0)).every((kernel, i) =>
       !nodesRead(kernel, whole).has(input) ||
@@ -88,9 +91,10 @@ function replaces(
   whole: ReadonlySet<Node>,
 ): boolean {
   return tasks.every((task) =>
-    task.kind !== "loops" && (task.node !== node || task.kind === "element") &&
+    (task.node !== node || task.kind === "element") &&
     (accessesOf(task, domain, whole) as readonly Access[]).every((read) =>
-      read.node !== input || sameView(read.at, domain.at)
+      read.node !== input ||
+      task.kind !== "loops" && sameView(read.at, domain.at)
     )
   );
 }

@@ -70,9 +70,10 @@ export function planMemory(
   const last = new Map<Node, number>();
   const stored = new Set<Node>(outputs.map(({ node }) => node));
   kernels.forEach(({ domain, tasks }, at) => {
+    const finishes = tasks[0].kind === "loops" && tasks.length > 1;
     for (const task of tasks) {
       for (const node of resultsOf(task)) {
-        if (task.kind !== "element") stored.add(node);
+        if (task.kind !== "element" && !finishes) stored.add(node);
         if (!first.has(node)) first.set(node, at);
         last.set(node, at);
       }

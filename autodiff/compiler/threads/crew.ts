@@ -14,35 +14,37 @@ const source = `onmessage = ({ data: { module, memory, present } }) => {
 /** Where the code is, once it was needed. */
 let url: string | undefined;
 
+/** Whether a page may share memory; other places do not say. */
+declare const crossOriginIsolated: boolean | undefined;
+
 /** The most threads that a program may have. */
-export const mostThreads = 64;
+const mostThreads = 64;
 
 /**
  * Makes sure that there can be so many threads.
  *
+ * @param name the function that asks, for messages.
  * @throws {RangeError} if it is not a whole number from 1 to 64.
  * @throws {TypeError} if there are no workers here, or no shared memory.
  */
-export function checkThreads(threads: number): void {
+export function checkThreads(name: string, threads: number): void {
   if (!Number.isSafeInteger(threads) || threads < 1 || threads > mostThreads) {
     throw new RangeError(
-      `Cannot compile: threads must be a whole number from 1 to ` +
+      `Cannot ${name}: threads must be a whole number from 1 to ` +
         `${mostThreads}, current value is ${threads}`,
     );
   }
   if (threads === 1) return;
-  const { crossOriginIsolated } = globalThis as {
-    readonly crossOriginIsolated?: boolean;
-  };
   const lack = typeof Worker === "undefined"
     ? "there are no workers here"
-    : typeof SharedArrayBuffer === "undefined" || crossOriginIsolated === false
+    : typeof SharedArrayBuffer === "undefined" ||
+        typeof crossOriginIsolated === "boolean" && !crossOriginIsolated
     ? "there is no shared memory here; a page needs the headers " +
       "Cross-Origin-Opener-Policy: same-origin and " +
       "Cross-Origin-Embedder-Policy: require-corp"
     : undefined;
   if (lack === undefined) return;
-  throw new TypeError(`Cannot compile for ${threads} threads: ${lack}`);
+  throw new TypeError(`Cannot ${name} with ${threads} threads: ${lack}`);
 }
 
 /** The threads that help with a program in shared memory. */

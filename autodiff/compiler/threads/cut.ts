@@ -17,7 +17,12 @@ export interface Cutting {
 }
 
 /** Less work than this, about 25 µs of products, is not worth sharing. */
-export const leastOperations: number = 2 ** 20;
+const leastOperations = 1 << 20;
+
+/** How a compiled function cuts its work for so many threads. */
+export function cuttingFor(threads: number): Cutting {
+  return { parts: threads, least: leastOperations };
+}
 
 /** As many operations of products take as long as one in a loop, about. */
 const loopWeight = 16;

@@ -1,3 +1,4 @@
+import type { CompileOptions } from "../../../mod.ts";
 import type { Prepare } from "../contestant.ts";
 import { product } from "./product.ts";
 import { rosenbrock } from "./rosenbrock.ts";
@@ -6,11 +7,14 @@ import { training } from "./training.ts";
 import { update } from "./update.ts";
 
 /** Descent, through its public API. */
-export function prepareWith(make: MakeOptimizer): Prepare {
+export function prepareWith(
+  make: MakeOptimizer,
+  options: CompileOptions = {},
+): Prepare {
   return (workload) => {
     switch (workload.kind) {
       case "training":
-        return training(workload, make);
+        return training(workload, make, options);
       case "update":
         return update(workload, make);
       case "product":

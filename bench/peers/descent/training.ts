@@ -1,5 +1,6 @@
 import {
   compile,
+  type CompileOptions,
   crossEntropy,
   type OptimizerState,
   type Slot,
@@ -28,7 +29,11 @@ export interface TrainingState {
 }
 
 /** Makes steps of training ready. */
-export function training(spec: Training, make: MakeOptimizer): Ready {
+export function training(
+  spec: Training,
+  make: MakeOptimizer,
+  options: CompileOptions = {},
+): Ready {
   const { dtype, layers, batch } = spec;
   const data = trainingData(spec);
   const x = shaped(data.x, [batch, layers[0]], dtype);
@@ -55,6 +60,7 @@ export function training(spec: Training, make: MakeOptimizer): Ready {
       const { value: loss, grad } = lossAndGrad(params, x, y);
       return { ...optimizer.update(grad, state, params), loss };
     },
+    options,
   );
   const start: TrainingState = {
     params,

@@ -13,20 +13,40 @@ const UNSEEN =
 
 /** Attributes without effect in a file that is only looked at. */
 const IDLE =
-  / (?:pointer-events="none"|opacity="1"|aria-hidden="true"|xmlns:xlink="[^"]*"|class="[^"]*")/g;
+  / (?:pointer-events="none"|opacity="1"|aria-hidden="true"|role="[^"]*"|aria-roledescription="[^"]*"|xmlns:xlink="[^"]*"|class="[^"]*")/g;
+
+/** The font of nearly all texts, said once for the whole picture. */
+const FONT = ' font-family="sans-serif"';
 
 /**
  * The text of an SVG file as it is kept: an element a line, positions to a
- * hundredth of a pixel, in paths to a tenth, without what is not seen, and with
- * a title; a long path that is repeated is written once.
+ * hundredth of a pixel, in paths to a tenth, without what is not seen and groups
+ * that say nothing, and with a title; the font, and a long path that is
+ * repeated, are written once.
  */
 export function tidySVG(svg: string, title: string): string {
   const lines = svg
     .replace(UNSEEN, "")
     .replace(/<[^<>]+>/g, tidyTag)
-    .replace(/^<svg[^>]*>/, (tag) => `${tag}<title>${escaped(title)}</title>`)
+    .replaceAll(FONT, "")
+    .replace(
+      /^<svg([^>]*)>/,
+      (_, rest) => `<svg${rest}${FONT}><title>${escaped(title)}</title>`,
+    )
     .replaceAll("><", ">\n<").split("\n");
-  return shareRepeated(lines).join("\n") + "\n";
+  return shareRepeated(withoutBareGroups(lines)).join("\n") + "\n";
+}
+
+/** The lines but for groups without attributes; what is in them stays. */
+function withoutBareGroups(lines: readonly string[]): string[] {
+  const bare: boolean[] = [];
+  return lines.filter((line) => {
+    if (/^<g[ >]/.test(line) && !line.endsWith("/>")) {
+      bare.push(line === "<g>");
+      return line !== "<g>";
+    }
+    return line !== "</g>" || bare.pop() !== true;
+  });
 }
 
 function tidyTag(tag: string): string {

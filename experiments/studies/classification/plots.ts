@@ -153,10 +153,17 @@ function ratesPlot(
       row: group.optimizer,
       column: String(group.hyperparameters.learningRate),
       value: value(group),
-      text: Number.isNaN(text(group)) ? "–" : roundedText(text(group), 3),
+      text: shortText(text(group)),
     })),
     domain,
   });
+}
+
+/** A number in at most 8 characters; a dash for what is none. */
+function shortText(x: number): string {
+  if (Number.isNaN(x)) return "–";
+  const text = roundedText(x, 3);
+  return text.length <= 8 ? text : roundedText(x, 1);
 }
 
 function accuraciesPlot(

@@ -1,3 +1,4 @@
+import { byFamily } from "../../lab/family_of.ts";
 import type { Plot } from "../../lab/plot.ts";
 import {
   type ContourPanel,
@@ -64,10 +65,20 @@ function solvedPlot(results: readonly Result[]): Plot {
     y: "optimizer",
     value: "fraction of trials solved",
     columns: [...new Set(cells.map(({ column }) => column))],
-    rows: results.map(({ optimizer }) => optimizer),
+    ...rowsOf(results),
     cells,
     domain: [0, 1],
   });
+}
+
+/** The optimizers as rows, by what of the step they change. */
+function rowsOf(results: readonly Result[]) {
+  const rows = results.map(({ optimizer }) => optimizer);
+  const groups = byFamily(rows).map(({ title, optimizers }) => ({
+    title,
+    rows: optimizers,
+  }));
+  return { rows, groups };
 }
 
 /** 1, and so on by eighths of a doubling, roughly, until one is so large. */
@@ -79,52 +90,71 @@ function ratiosUpTo(most: number): number[] {
   return ratios;
 }
 
+/** How many optimizers of a family have a line of their own. */
+const namedEach = 4;
+
 function profilePlot(
   results: readonly Result[],
   profile: readonly ProfilePoint[],
 ): Plot {
   const ratios = ratiosUpTo(Math.max(2, ...profile.map(({ ratio }) => ratio)));
+  const families = byFamily(results.map(({ optimizer }) => optimizer));
   return linePlot({
     name: "profile",
     caption: "Performance profiles: the fraction of trials that an optimizer " +
       "solved in at most so many times the steps of the fastest one, at its " +
-      "best learning rate for the function.",
+      "best learning rate for the function. Panels are by what of the step an " +
+      "optimizer changes; gradient descent, which changes nothing, is with " +
+      `those of the direction. Where a family has more than ${namedEach} ` +
+      `optimizers, the ${namedEach} that solve most have a name.`,
     legend: "optimizer",
-    x: { title: "steps, relative to the fastest optimizer", scale: "log" },
+    x: { title: "steps, relative to the fastest", scale: "log" },
     y: { title: "fraction of trials", domain: [0, 1] },
-    panels: [{
-      title: "",
-      series: results.map(({ optimizer }) => ({
-        name: optimizer,
-        points: ratios.map((x) => ({
-          x,
-          y: fractionAt(profile, optimizer, x),
+    panels: families.map(({ title, optimizers }) => {
+      const named = [...results]
+        .filter(({ optimizer }) => optimizers.includes(optimizer))
+        .sort((a, b) => b.solved - a.solved).slice(0, namedEach)
+        .map(({ optimizer }) => optimizer);
+      return {
+        title: families.length > 1 ? title : "",
+        series: optimizers.map((optimizer) => ({
+          name: optimizer,
+          isFaint: !named.includes(optimizer),
+          points: ratios.map((x) => ({
+            x,
+            y: fractionAt(profile, optimizer, x),
+          })),
         })),
-      })),
-    }],
+      };
+    }),
   });
 }
 
 function ratesPlot({ grid }: Study, results: readonly Result[]): Plot {
-  return linePlot({
+  const rates = [...grid.learningRate].sort((a, b) => a - b);
+  return heatmap({
     name: "learning-rates",
-    caption: "The fraction of trials solved, on all functions together, with " +
-      "one learning rate for all of them.",
-    legend: "optimizer",
-    x: { title: "learning rate η", scale: "log" },
-    y: { title: "fraction of trials solved", domain: [0, 1] },
-    panels: [{
-      title: "",
-      series: results.map(({ optimizer, scores, trials }) => ({
-        name: optimizer,
-        mark: "both",
-        points: [...grid.learningRate].sort((a, b) => a - b).map((rate) => ({
-          x: rate,
-          y: scores.filter(({ learningRate }) => learningRate === rate)
-            .reduce((sum, { solved }) => sum + solved, 0) / trials,
-        })),
-      })),
-    }],
+    caption:
+      "How many trials are solved, on all functions together, with one " +
+      "learning rate for all of them.",
+    x: "learning rate η",
+    y: "optimizer",
+    value: "fraction of trials solved",
+    columns: rates.map(String),
+    ...rowsOf(results),
+    cells: results.flatMap(({ optimizer, scores, trials }) =>
+      rates.map((rate) => {
+        const solved = scores
+          .filter(({ learningRate }) => learningRate === rate)
+          .reduce((sum, { solved }) => sum + solved, 0);
+        return {
+          row: optimizer,
+          column: String(rate),
+          value: solved / trials,
+          text: String(solved),
+        };
+      })
+    ),
   });
 }
 

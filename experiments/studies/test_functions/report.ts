@@ -1,4 +1,6 @@
 import type { Outcome, Report } from "../../lab/study.ts";
+import { byFamily, familyOf } from "../../lab/family_of.ts";
+import { listed } from "../../lab/listed.ts";
 import { markdownTable, paragraph, roundedText } from "../../lab/table.ts";
 import { testFunctionPlots } from "./plots.ts";
 import { fractionAt, performanceProfile } from "./profile.ts";
@@ -16,6 +18,9 @@ export function testFunctionsReport(outcome: Outcome): Report {
   const profile = performanceProfile(best);
   const functions = [...new Set(best.map(({ problem }) => problem))];
   const ranked = [...results].sort((a, b) => b.solved - a.solved);
+  const sharing = [...results].sort((a, b) =>
+    b.shared.solved - a.shared.solved
+  );
   const unsolved = functions.filter((id) =>
     best.every((score) => score.problem !== id || score.solved === 0)
   );
@@ -30,15 +35,17 @@ ${
       `so many of ${results[0].trials} trials (${functions.length} functions,`,
       `${starts}):`,
       `${
-        ranked.map(({ optimizer, solved, steps }) =>
+        listed(ranked.map(({ optimizer, solved, steps }) =>
           `${optimizer} ${solved}` +
           (solved > 0 ? ` (median ${roundedText(steps)} steps)` : "")
-        ).join(", ")
+        ))
       }. ${unsolvedText(unsolved)} With one learning rate for all functions:`,
       `${
-        results.map(({ optimizer, shared }) =>
-          `${optimizer} ${shared.solved} (η = ${shared.learningRate})`
-        ).join(", ")
+        listed(
+          sharing.map(({ optimizer, shared }) =>
+            `${optimizer} ${shared.solved} (η = ${shared.learningRate})`
+          ),
+        )
       }. ${diverged} of ${trials.length} trials diverged.`,
     )
   }
@@ -67,6 +74,7 @@ ${
     markdownTable(
       [
         "optimizer",
+        "family",
         "solved",
         "median steps",
         "fastest",
@@ -75,7 +83,7 @@ ${
         "solved with it",
         "diverged, all η",
       ],
-      results.map((result) => overallRow(result, profile)),
+      inFamilies(results).map((result) => overallRow(result, profile)),
     )
   }
 
@@ -163,6 +171,7 @@ function overallRow(
 ): (string | number)[] {
   return [
     optimizer,
+    familyOf(optimizer),
     `${solved} of ${trials}`,
     solved > 0 ? roundedText(steps) : "none",
     fractionAt(profile, optimizer, 1),
@@ -173,19 +182,26 @@ function overallRow(
   ];
 }
 
-/** A table with a row for each function and a column for each optimizer. */
+/** A table with a row for each optimizer and a column for each function. */
 function matrix(
   functions: readonly string[],
   results: readonly Result[],
   cell: (score: Result["best"][number]) => string | number,
 ): string {
   return markdownTable(
-    ["function", ...results.map(({ optimizer }) => optimizer)],
-    functions.map((id) => [
-      id,
-      ...results.map(({ best }) =>
+    ["optimizer", ...functions],
+    inFamilies(results).map(({ optimizer, best }) => [
+      optimizer,
+      ...functions.map((id) =>
         cell(best.find(({ problem }) => problem === id)!)
       ),
     ]),
+  );
+}
+
+/** Results by what of the step their optimizers change. */
+function inFamilies(results: readonly Result[]): Result[] {
+  return byFamily(results.map(({ optimizer }) => optimizer)).flatMap((family) =>
+    results.filter(({ optimizer }) => family.optimizers.includes(optimizer))
   );
 }

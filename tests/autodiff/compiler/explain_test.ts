@@ -110,7 +110,7 @@ Deno.test("explain() tells what a loop in a function does in a turn", () => {
   assertStringIncludes(text, "captured numbers: 0.5");
   assertMatch(
     text,
-    /1\. 10 turns in order, each of 1 kernel, carrying float64 \[3\] → float64 \[3\], float64 \[10\]\n     1\. loop of 3, .+: multiply, add, sum →/,
+    /1\. 10 turns in order, each of 1 kernel, carrying float64 \[3\] → float64 \[3\], float64 \[10\]\n {5}1\. loop of 3, .+: multiply, add, sum →/,
   );
   // Each turn multiplies, adds and sums three elements.
   assertStringIncludes(text, "operations a run: 90");

@@ -19,7 +19,7 @@ const leaves = (tree: unknown) => flattenTree("test", tree).leaves;
 
 for (const float of ["float64", "float32"] as const) {
   for (const count of [1, 2, 5]) {
-    const runs = count === 5 ? 30 : 15;
+    const runs = count === 5 ? 20 : 15;
     Deno.test(`scan() of ${count} turns of random programs in ${float} has the bits of the turns in a row, and so have its gradients, compiled too`, () => {
       checkPrograms(runs, (program) => {
         const inputs = inputsFor(program, new Choices(count), count, float);
@@ -41,7 +41,7 @@ for (const float of ["float64", "float32"] as const) {
   }
 
   Deno.test(`scan() of random programs in ${float}: vmap keeps the bits of each instance, compiled too`, () => {
-    checkPrograms(20, (program) => {
+    checkPrograms(12, (program) => {
       const choices = new Choices(7);
       const inputs = inputsFor(program, choices, 3, float);
       const many = [0, 1].map(() => inputsFor(program, choices, 3, float));
@@ -81,7 +81,7 @@ for (const float of ["float64", "float32"] as const) {
   });
 
   Deno.test(`compile() keeps the bits of second derivatives of scans of random programs in ${float}`, () => {
-    checkPrograms(15, (program) => {
+    checkPrograms(12, (program) => {
       const inputs = inputsFor(program, new Choices(9), 3, float);
       const along = inputsFor(program, new Choices(11), 3, float);
       const looped = ({ init, turns, factor }: Inputs) => {

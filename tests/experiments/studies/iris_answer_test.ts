@@ -17,6 +17,8 @@ import {
   trials,
 } from "./iris_support.ts";
 
+const families = ["plain", "direction", "step size", "step size"];
+
 for (const problem of problems) {
   Deno.test(`iris's answer ranks the rules on ${problem} by how far above the least loss they end`, () => {
     const ranked = [...rules].sort((a, b) =>
@@ -30,7 +32,7 @@ for (const problem of problems) {
       answer,
       `On ${problem} the least training loss measured in any trial is ` +
         `${rounded(leastOf(problem))}; at its best learning rate each ` +
-        `optimizer ends above it, in the median, by: ${text.join(", ")}; `,
+        `optimizer ends above it, in the median, by: ${text.join(", ")}. `,
     );
   });
 
@@ -65,16 +67,26 @@ for (const problem of problems) {
         medianLoss(problem, rule, bestRate(problem, rule))
       ),
     );
-    const near = rules.map((rule) => {
-      const close = rates.filter((rate) =>
-        medianLoss(problem, rule, rate) <= 1.05 * lowest
-      );
-      return `${rule} ${close.length}`;
-    });
+    const near = rules.map((rule) =>
+      rates.filter((rate) => medianLoss(problem, rule, rate) <= 1.05 * lowest)
+        .length
+    );
+    const best = rules.filter((rule) =>
+      medianLoss(problem, rule, bestRate(problem, rule)) <= 1.05 * lowest
+    );
     assertStringIncludes(
       answer,
-      "Of 4 learning rates, so many come within 5 % of the lowest of these " +
-        `medians: ${near.join(", ")}.`,
+      `${best.length} of 4 come within 5 % of the lowest of these medians, ` +
+        `${rounded(lowest)}. Mean test accuracies there are `,
+    );
+    const counts = [4, 3, 2, 1, 0].filter((count) => near.includes(count));
+    const text = counts.map((count) =>
+      `${count} ${rules.filter((_, i) => near[i] === count).join(", ")}`
+    );
+    assertStringIncludes(
+      answer,
+      "Of 4 learning rates, so many come within 5 % of that median: " +
+        `${text.join("; ")}.`,
     );
   });
 
@@ -82,6 +94,7 @@ for (const problem of problems) {
     const table = tablesIn(answer)[3 * problems.indexOf(problem)];
     assertEquals(table[0], [
       "optimizer",
+      "family",
       "η",
       "median loss",
       "test accuracy, mean",
@@ -95,8 +108,10 @@ for (const problem of problems) {
     ]);
     assertEquals(table.slice(1).map(([rule]) => rule), rules);
     for (
-      const [rule, rate, loss, mean, deviation, ...others] of table.slice(1)
+      const [rule, family, rate, loss, mean, deviation, ...others] of table
+        .slice(1)
     ) {
+      assertEquals(family, families[rules.indexOf(rule)]);
       assertEquals(Number(rate), bestRate(problem, rule));
       assertEquals(loss, rounded(medianLoss(problem, rule, Number(rate))));
       const best = finished(problem, rule, Number(rate));
@@ -125,10 +140,10 @@ for (const problem of problems) {
     const place = 3 * problems.indexOf(problem);
     const [losses, accuracies] = tablesIn(answer).slice(place + 1);
     const matrix = (value: (rule: string, rate: number) => number) => [
-      ["η", ...rules],
-      ...rates.map((rate) => [
-        String(rate),
-        ...rules.map((rule) => rounded(value(rule, rate))),
+      ["optimizer", ...rates.map((rate) => `η = ${rate}`)],
+      ...rules.map((rule) => [
+        rule,
+        ...rates.map((rate) => rounded(value(rule, rate))),
       ]),
     ];
     assertEquals(

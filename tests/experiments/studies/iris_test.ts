@@ -107,8 +107,8 @@ Deno.test("iris chooses the best rates without the test samples", () => {
   }));
   const other = iris.report({ ...outcome, trials: relabelled }).answer;
   const rateColumns = (text: string) =>
-    tablesIn(text).filter(([head]) => head[0] === "optimizer")
-      .map((table) => table.map((row) => row[1]));
+    tablesIn(text).filter(([head]) => head[2] === "η")
+      .map((table) => table.map((row) => row[2]));
   assertEquals(rateColumns(other), rateColumns(answer));
   assert(other !== answer);
 });
@@ -133,15 +133,18 @@ Deno.test("iris's least loss is that of any trial at any step", () => {
 
 Deno.test("iris draws losses and accuracies over rates, curves, and the spread", () => {
   assertEquals(drawn.map(({ name }) => name), [
-    "loss-by-learning-rate",
-    "accuracy-by-learning-rate",
     "curves",
+    ...problems.flatMap((problem) => [
+      `loss-by-learning-rate-${problem}`,
+      `accuracy-by-learning-rate-${problem}`,
+    ]),
     "test-accuracies",
   ]);
-  for (const { spec } of drawn) {
+  for (const { spec, caption } of drawn) {
     const text = JSON.stringify(spec);
-    for (const name of [...problems, ...rules]) {
-      assertStringIncludes(text, name);
+    for (const rule of rules) assertStringIncludes(text, rule);
+    for (const problem of problems) {
+      assert(text.includes(problem) || caption.includes("learning rate"));
     }
   }
 });
@@ -153,7 +156,7 @@ Deno.test("iris reports however little was run", async () => {
   const { answer, plots } = iris.report(first);
   assertStringIncludes(answer, "medians are over 1 seed.");
   assertStringIncludes(answer, "0 of 2 trials diverged");
-  assertEquals(plots!.length, 4);
+  assertEquals(plots!.length, 6);
   const [paragraph] = answer.split("\n\n");
   assert(!/NaN|Infinity|undefined/.test(paragraph), paragraph);
   const [best] = tablesIn(answer);

@@ -38,10 +38,12 @@ Deno.test("test-functions's answer ranks the optimizers by what they solved", ()
     "each optimizer came within 0.001 of the least value, and stayed there, " +
       `in so many of 12 trials (3 functions, 4 starts): ${text.join(", ")}.`,
   );
+  const shared = (name: string) => Number(row(name).sharedSolved);
+  const sharing = [...names].sort((a, b) => shared(b) - shared(a));
   assertStringIncludes(
     answer,
     `With one learning rate for all functions: ${
-      names.map((name) =>
+      sharing.map((name) =>
         `${name} ${row(name).sharedSolved} ` +
         `(η = ${row(name).sharedLearningRate})`
       ).join(", ")
@@ -65,6 +67,8 @@ Deno.test("test-functions's answer ranks the optimizers by what they solved", ()
       "lie at an end of the grid.",
   );
 });
+
+const families = ["plain", "direction", "step size", "both"];
 
 /** The outcome with other steps to the minimum. */
 function withReached(
@@ -109,16 +113,17 @@ Deno.test("test-functions's one learning rate counts trials on all functions, it
 Deno.test("test-functions's tables have every function and optimizer", () => {
   const [overall, solved, gaps, rateTable, list] = tablesIn(answer);
   assertEquals(overall.slice(1).map(([name]) => name), names);
-  for (const [name, count, , fastest, near] of overall.slice(1)) {
+  for (const [name, family, count, , fastest, near] of overall.slice(1)) {
+    assertEquals(family, families[names.indexOf(name)]);
     assertEquals(count, `${solvedBy(name)} of 12`);
     assertEquals(fastest, rounded(fraction(name, 1)));
     assertEquals(near, rounded(fraction(name, 2)));
   }
   const matrix = (text: (score: ReturnType<typeof best>) => string) => [
-    ["function", ...names],
-    ...functions.map((problem) => [
-      problem,
-      ...names.map((name) => text(best(name, problem))),
+    ["optimizer", ...functions],
+    ...names.map((name) => [
+      name,
+      ...functions.map((problem) => text(best(name, problem))),
     ]),
   ];
   assertEquals(
@@ -148,14 +153,18 @@ Deno.test("test-functions draws what is solved, the profile, the rates and paths
 });
 
 Deno.test("test-functions's profiles are drawn up to all that is solved", () => {
-  const { marks: [{ data }] } = drawn[1].spec as {
+  const { marks } = drawn[1].spec as {
     marks: { data: { values: { x: number; y: number }[] }[] }[];
   };
-  for (const [i, name] of names.entries()) {
-    const points = data[2 * i].values;
-    for (const { x, y } of points) assertEquals(y, fraction(name, x));
-    assertEquals(points[0], { ...points[0], x: 1, y: fraction(name, 1) });
-    assertEquals(points.at(-1)!.y, solvedBy(name) / 12, name);
+  // Panels of the direction, the step size, both.
+  const panels = [names.slice(0, 2), names.slice(2, 3), names.slice(3)];
+  for (const [panel, own] of panels.entries()) {
+    for (const [i, name] of own.entries()) {
+      const points = marks[panel].data[2 * i].values;
+      for (const { x, y } of points) assertEquals(y, fraction(name, x));
+      assertEquals(points[0], { ...points[0], x: 1, y: fraction(name, 1) });
+      assertEquals(points.at(-1)!.y, solvedBy(name) / 12, name);
+    }
   }
 });
 

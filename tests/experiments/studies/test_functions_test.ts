@@ -33,8 +33,8 @@ Deno.test("test-functions runs every optimizer on every function from several st
     testFunctions.map(({ id }) => id),
   );
   assert(problems.every(({ sharedLoss, optimum }) => sharedLoss && optimum));
-  assert(seeds >= 5 && grid.learningRate.length >= 8);
-  assertEquals(metrics, ["distance", "reached"]);
+  assert(seeds >= 4 && grid.learningRate.length >= 8);
+  assertEquals(metrics, ["reached"]);
 });
 
 Deno.test("test-functions solves some and not all, and some trials diverge", () => {

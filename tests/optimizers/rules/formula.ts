@@ -1,5 +1,7 @@
 /** Holding a rule to its formula, computed coordinate by coordinate. */
 import * as fc from "fast-check";
+import { exp64 } from "../../../autodiff/elementary/reference/exp.ts";
+import { log64 } from "../../../autodiff/elementary/reference/log.ts";
 import { type Rule, rules, type Slot } from "../../../mod.ts";
 import { assertSameBits } from "../../support/bits.ts";
 import { check } from "../../support/property.ts";
@@ -103,7 +105,10 @@ export function checkFormula<S extends string>(
         }
         assertSameBits(elements(params), expected.map(({ w }) => w));
         for (const [name, values] of Object.entries(slots(state))) {
-          assertSameBits(values, expected.map(({ state }) => state[name as S]));
+          const all = expected.map(({ state }) => state[name as S]);
+          // One number for all coordinates is the same in each.
+          const isOne = (state.slots as Slot)[name].rank === 0;
+          assertSameBits(isOne ? all.map(() => values[0]) : values, all);
         }
       });
     }),
@@ -141,4 +146,22 @@ export function mean(
   r: (x: number) => number,
 ): number {
   return r(r(r(decay) * past) + r(r(1 - decay) * present));
+}
+
+/** 1 − βᵗ as documented, in float64. */
+export function correction(beta: number, t: number): number {
+  return 1 - beta * exp64((t - 1) * log64(Math.max(beta, 1e-300)));
+}
+
+/** √v̂ + ε, or √v̂ + ε̂/√(1 − β₂ᵗ) where the learning rate is corrected. */
+export function adamRoot(
+  vHat: number,
+  sum: number,
+  { epsilon }: Hyper,
+  r: (x: number) => number,
+  { biasCorrection }: Names,
+): number {
+  const hat = biasCorrection === "learning-rate";
+  const added = hat ? epsilon / Math.sqrt(sum) : epsilon;
+  return r(r(Math.sqrt(vHat)) + r(added));
 }

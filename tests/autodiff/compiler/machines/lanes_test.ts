@@ -6,16 +6,21 @@ import {
   Lanes,
   lanesOptions,
 } from "../../../../autodiff/compiler/machines/lanes.ts";
+import {
+  loadElement,
+  storeElement,
+} from "../../../../autodiff/compiler/machines/memory.ts";
 import { Locals } from "../../../../autodiff/compiler/machines/locals.ts";
 import { writeCode } from "../../../../autodiff/compiler/machines/write_code.ts";
 import { FunctionWriter } from "../../../../autodiff/compiler/wasm/function_writer.ts";
-import { type DType, dtypes } from "../../../../autodiff/dtypes.ts";
+import { ModuleWriter } from "../../../../autodiff/compiler/wasm/module_writer.ts";
+import { allocate, type DType, dtypes } from "../../../../autodiff/dtypes.ts";
 import type { Operation } from "../../../../autodiff/operation.ts";
 import { assertSameBits } from "../../../support/bits.ts";
 import { pointsOf } from "./points.ts";
 import { compileLoop } from "./support.ts";
 
-const counts = [1, 2, 4, 8] as const;
+const counts = [1, 2, 4, 8, 12, 16] as const;
 const fits = (count: number, ...dtypes: DType[]) =>
   count !== 2 || dtypes.every((d) => d === "float64" || d === "bool");
 
@@ -242,4 +247,33 @@ Deno.test("writeCode() refuses what is not made element by element, and narrow p
     TypeError,
     "Cannot compile own: two lanes hold float64 or bool, current dtype is float32",
   );
+});
+
+Deno.test("storeElement() writes as many lanes as are live, and no more", () => {
+  for (const count of counts) {
+    for (const dtype of dtypes.filter((dtype) => fits(count, dtype))) {
+      for (let live = 1; live <= count; live++) {
+        const size = allocate(dtype, count).byteLength;
+        const code = new FunctionWriter(["i32", "i32"]);
+        const lanes = new Lanes(
+          count,
+          lanesOptions(code, new ConstantTable(0)),
+        );
+        storeElement(lanes, dtype, loadElement(lanes, dtype, 0), 1, 0, live);
+        const module = new ModuleWriter({ pages: 1 });
+        module.add(code, "f");
+        const memory = new WebAssembly.Memory({ initial: 1 });
+        const { exports } = new WebAssembly.Instance(
+          new WebAssembly.Module(module.encode()),
+          { environment: { memory } },
+        );
+        const bytes = new Uint8Array(memory.buffer);
+        bytes.subarray(0, size).fill(1);
+        (exports.f as (from: number, to: number) => void)(0, 1024);
+        const written = live * size / count;
+        const right = Array.from({ length: 256 }, (_, i) => +(i < written));
+        assertEquals([...bytes.subarray(1024, 1024 + 256)], right);
+      }
+    }
+  }
 });

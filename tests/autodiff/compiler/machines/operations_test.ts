@@ -68,7 +68,7 @@ for (const { name, dtypes, f } of candidates()) {
   if (step === undefined) continue;
   const { operation, attributes } = step.application!;
   found.add(operation.name);
-  for (const count of [1, 2, 4, 8] as const) {
+  for (const count of [1, 2, 4, 8, 12, 16] as const) {
     const narrow = dtypes.concat(step.dtype)
       .some((dtype) => dtype !== "float64" && dtype !== "bool");
     if (count === 2 && narrow) continue;

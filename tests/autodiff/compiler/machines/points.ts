@@ -75,7 +75,7 @@ function random(dtype: DType, s: Sampler): number {
 
 /**
  * A column of points for each input: each combination of special values (up to
- * two inputs), thresholds, random ones; their number is a multiple of eight.
+ * two inputs), thresholds, random ones; their number is a multiple of 48.
  */
 export function pointsOf(dtypes: readonly DType[]): readonly Data[] {
   const points = known.get(dtypes.join()) ?? newPoints(dtypes);
@@ -108,7 +108,7 @@ function newPoints(dtypes: readonly DType[]): Data[] {
       ),
     );
   }
-  for (let i = 0; i < RANDOM || rows.length % 8 !== 0; i++) {
+  for (let i = 0; i < RANDOM || rows.length % 48 !== 0; i++) {
     rows.push(dtypes.map((dtype) => random(dtype, s)));
   }
   return dtypes.map((dtype, column) => {

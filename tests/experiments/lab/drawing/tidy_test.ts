@@ -9,9 +9,27 @@ function tidied(element: string): string {
 
 Deno.test("tidySVG() writes an element a line, with a title and an end of line", () => {
   assertEquals(
-    tidySVG('<svg a="b"><g><text x="1">a</text></g></svg>', "a<b"),
-    '<svg a="b">\n<title>a&lt;b</title>\n<g>\n<text x="1">a</text>\n</g>\n' +
-      "</svg>\n",
+    tidySVG('<svg a="b"><g c="d"><text x="1">a</text></g></svg>', "a<b"),
+    '<svg a="b" font-family="sans-serif">\n<title>a&lt;b</title>\n' +
+      '<g c="d">\n<text x="1">a</text>\n</g>\n</svg>\n',
+  );
+});
+
+Deno.test("tidySVG() leaves out groups that say nothing, and not what is in them", () => {
+  const [a, b, c] = ["a", "b", "c"].map((text) => `<text>${text}</text>`);
+  assertEquals(
+    tidied(
+      `<g>${a}<g role="x"><g fill="red">${b}<g>${c}</g></g></g></g><g>${a}</g>`,
+    ),
+    [a, '<g fill="red">', b, c, "</g>", a].join("\n"),
+  );
+});
+
+Deno.test("tidySVG() says the usual font once, and another where it is", () => {
+  const text = (font: string) => `<text font-family="${font}" x="1">a</text>`;
+  assertEquals(
+    tidied(text("sans-serif") + text("serif")),
+    '<text x="1">a</text>\n<text font-family="serif" x="1">a</text>',
   );
 });
 
@@ -29,7 +47,7 @@ Deno.test("tidySVG() rounds positions to a hundredth, those in paths to a tenth"
 });
 
 Deno.test("tidySVG() leaves texts and labels as they are", () => {
-  const text = '<text font-family="sans-serif">1.23456, x="9.8765"</text>';
+  const text = '<text font-family="serif">1.23456, x="9.8765"</text>';
   assertEquals(tidied(text), text);
   const label = '<g aria-label="value 0.123456"/>';
   assertEquals(tidied(label), label);

@@ -1,7 +1,8 @@
 """What the scripts for rules of all tensors together share.
 
 A case may have evaluations: the parameters at which the loss is to be
-reported, after the recorded steps.
+reported, after the recorded steps. On a function one may be still: all signs s
+are 0.
 """
 
 import json
@@ -30,6 +31,7 @@ def follow(take_step, read, evaluate=None, inputs=PROBLEM["gradients"]):
     return {
         "points": points,
         **({"evaluations": evaluations} if evaluate else {}),
+        **({} if any(inputs) else {"still": True}),
     }
 
 

@@ -2,9 +2,11 @@
 
     pip install keras jax && python whole_tensors_keras.py
 
-Keras 3.15 rounds every mean to float32 on JAX, float64 too: here means are JAX's.
+Keras 3.15 rounds every mean and norm to float32 on JAX, float64 too, and the
+root by which Muon scales matrices: here all are float64.
 """
 
+import math
 import os
 
 os.environ["KERAS_BACKEND"] = "jax"
@@ -27,7 +29,13 @@ def mean(x, axis=None, keepdims=False):
     return jnp.mean(backend.convert_to_tensor(x), axis=axis, keepdims=keepdims)
 
 
+def norm(x, ord=None, axis=None, keepdims=False):
+    x = backend.convert_to_tensor(x)
+    return jnp.linalg.norm(x, ord=ord, axis=axis, keepdims=keepdims)
+
+
 backend.numpy.mean = mean
+backend.linalg.norm = norm
 
 
 def runner(make):
@@ -81,10 +89,15 @@ def adafactor(options):
     )
 
 
+class Muon(optimizers.Muon):
+    def lr_adjust(self, x):
+        return x * math.sqrt(max(x.shape)) * self.rms_rate
+
+
 def muon(options):
     if options is None:
-        return optimizers.Muon()
-    return optimizers.Muon(
+        return Muon()
+    return Muon(
         momentum=options["momentum"],
         weight_decay=options["weightDecay"],
         adam_weight_decay=options["weightDecay"],

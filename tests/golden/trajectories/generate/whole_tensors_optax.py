@@ -36,10 +36,11 @@ def runner(make):
         )
         params = tree(problem["start"])
         state = optimizer.init(params)
+        update = jax.jit(optimizer.update)
 
         def take_step(_, gradients):
             nonlocal params, state
-            updates, state = optimizer.update(tree(gradients), state, params)
+            updates, state = update(tree(gradients), state, params)
             params = optax.apply_updates(params, updates)
 
         return record(problem, take_step, lambda name: params[name].flatten().tolist())

@@ -136,7 +136,7 @@ def adam_in_muon(w, g, kept, h, t):
         - rate
         * (a / (1 - h["beta1"] ** t))
         / (sqrt(b / (1 - h["beta2"] ** t)) + h["epsilonAdam"])
-        - h["rate"] * h["weightDecay"] * x
+        - rate * h["weightDecay"] * x
         for x, a, b in zip(w, m, v)
     ]
 
