@@ -15,6 +15,7 @@ export {
   type Grid,
   type Hyperparameters,
   type Outcome,
+  type Quickness,
   type Report,
   type Study,
 } from "./lab/study.ts";

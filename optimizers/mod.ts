@@ -71,6 +71,7 @@ export {
   type MiniBatchesOptions,
 } from "./mini_batches.ts";
 export type { MomentOptions } from "./moment_lists.ts";
+export type { Moments } from "./adam_moments.ts";
 export {
   type BatchedMinimizeOptions,
   minimize,

@@ -4,6 +4,7 @@ import {
   type Contestant,
   defineStudy,
   type Grid,
+  type Quickness,
   type Study,
 } from "./study.ts";
 
@@ -16,12 +17,15 @@ export interface Narrowing {
    * of a rule of this library among them. All where it is left out.
    */
   readonly optimizers?: readonly string[];
-  /** At most 2 seeds, 3 values of each hyperparameter and 100 steps. */
+  /**
+   * At most 2 seeds, 3 values of each hyperparameter and 100 steps, or what the
+   * study has instead.
+   */
   readonly quick?: boolean;
 }
 
-/** The most that a quick run has. */
-const quickly = { seeds: 2, values: 3, steps: 100 };
+/** The most that a quick run has unless its study says less. */
+const usual: Quickness = { seeds: 2, values: 3, steps: 100 };
 
 /**
  * A study with fewer seeds, optimizers, values or steps, or with more seeds.
@@ -55,12 +59,13 @@ export function narrow(
         JSON.stringify(optimizers),
     );
   }
+  const quickly = { ...usual, ...study.quick };
   const few = quick ? Math.min(quickly.seeds, study.seeds) : study.seeds;
   return defineStudy({
     ...study,
     optimizers: chosen,
     seeds: seeds ?? few,
-    grid: quick ? thinned(study.grid) : study.grid,
+    grid: quick ? thinned(study.grid, quickly.values) : study.grid,
     steps: quick ? Math.min(quickly.steps, study.steps) : study.steps,
   });
 }
@@ -106,9 +111,9 @@ function variantOf(
 const ruleOf = ({ id }: Contestant): string => id.split("/")[0];
 
 /** Few values of each hyperparameter: the middles of equal parts of its list. */
-function thinned(grid: Grid): Grid {
+function thinned(grid: Grid, most: number): Grid {
   const lists = Object.entries(grid).map(([name, values]) => {
-    const count = Math.min(quickly.values, values.length);
+    const count = Math.min(most, values.length);
     const middle = (part: number) =>
       values[Math.floor((part + 0.5) * values.length / count)];
     return [name, Array.from({ length: count }, (_, part) => middle(part))];

@@ -45,6 +45,14 @@ export interface Report {
   readonly answer: string;
 }
 
+/** The most that a quick run has. */
+export interface Quickness {
+  readonly seeds: number;
+  /** Of each hyperparameter. */
+  readonly values: number;
+  readonly steps: number;
+}
+
 /** An experiment as data: what is compared, on what, how often, how long. */
 export interface Study {
   /** The name on the command line and of the folder of results. */
@@ -77,6 +85,11 @@ export interface Study {
    * `all`.
    */
   readonly curvesOf?: "all" | "best" | "first";
+  /**
+   * The most that a quick run of it has, where that is less than of others:
+   * seeds, values of each hyperparameter, steps.
+   */
+  readonly quick?: Partial<Quickness>;
   /**
    * How far above the least value of its problem a loss may be to count as
    * having reached it. With it trials have a metric `reached`: how many steps

@@ -34,5 +34,6 @@ export const digitsDeep: Study = defineStudy({
   metrics: ["trainAccuracy", "testAccuracy"],
   curvePoints: 10,
   curvesOf: "best",
+  quick: { seeds: 1, values: 2, steps: 20 },
   report: digitsReport,
 });

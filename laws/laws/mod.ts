@@ -7,6 +7,7 @@ import { adamaxStepBound } from "./adamax_step_bound.ts";
 import { adamaxWithoutMemory } from "./adamax_without_memory.ts";
 import { adamwWithoutDecay } from "./adamw_without_decay.ts";
 import { adanWithoutDifferences } from "./adan_without_differences.ts";
+import { amsgradKeepsTheGreatest } from "./amsgrad_keeps_the_greatest.ts";
 import { amsgradOnGrowingGradients } from "./amsgrad_on_growing_gradients.ts";
 import { centringNeverShrinks } from "./centring_never_shrinks.ts";
 import { closedForm } from "./closed_form.ts";
@@ -71,6 +72,7 @@ export const allLaws: readonly Law[] = [
   adamaxWithoutMemory,
   adamwWithoutDecay,
   adanWithoutDifferences,
+  amsgradKeepsTheGreatest,
   amsgradOnGrowingGradients,
   centringNeverShrinks,
   closedForm,

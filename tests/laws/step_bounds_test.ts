@@ -1,12 +1,15 @@
 import { assert, assertAlmostEquals, assertEquals } from "@std/assert";
 import * as fc from "fast-check";
 import {
+  adamaxBound,
+  adamaxSupremum,
   adamBound,
   adamSupremum,
   rmspropBound,
 } from "../../laws/step_bounds.ts";
 import {
   adam,
+  adamax,
   type Optimizer,
   rmsprop,
   rmspropMomentum,
@@ -99,4 +102,34 @@ Deno.test("rmspropBound() is attained after a silence", () => {
     [1, 2 ** 40, 2 ** 80],
   );
   assertEquals(all, [1, 1.5, 1.75]);
+});
+
+Deno.test("adamaxSupremum() is 1.0091 at the defaults, the limit of adamaxBound()", () => {
+  assertEquals(adamaxSupremum(0.9, 0.999).toFixed(4), "1.0091");
+  assertEquals(adamaxSupremum(0, 0.5), 1);
+  assertEquals(adamaxSupremum(0.5, 0.5), Infinity);
+  assertEquals([1, 7].map((t) => adamaxBound(0, 0.5, t)), [1, 1]);
+  check(fc.property(betas, ({ beta1, beta2 }) => {
+    fc.pre(beta1 < 0.99 * beta2);
+    const limit = adamaxBound(beta1, beta2, 40_000);
+    // 0.99^40000 is below 1e-174; sums of 40,000 terms.
+    assertAlmostEquals(limit / adamaxSupremum(beta1, beta2), 1, 1e-10);
+  }));
+});
+
+Deno.test("adamaxBound() is attained by gradients that shrink by β₂ a step", () => {
+  check(fc.property(betas, ({ beta1, beta2 }) => {
+    fc.pre(beta2 > 0.25);
+    const optimizer = adamax({ learningRate: 1, beta1, beta2 });
+    sizes(optimizer, growing(beta2, 20)).forEach((size, k) => {
+      const bound = adamaxBound(beta1, beta2, k + 1);
+      // A few roundings a step, and those of a correction by 1 − β₁ᵗ ≥ 0.01.
+      assertAlmostEquals(size / bound, 1, 1e-12);
+    });
+  }));
+  // The published bound is α.
+  const [last] = sizes(adamax({ learningRate: 1 }), growing(0.999, 99)).slice(
+    -1,
+  );
+  assert(last > 1.008, `${last}`);
 });

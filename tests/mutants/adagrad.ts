@@ -24,14 +24,14 @@ export const adagradMutants: readonly Mutant[] = [
     },
   }),
   twisted(adagrad, "the root is missing", {
-    rejectedBy: ["adagrad-regret", "closed-form", "scale"],
+    rejectedBy: ["adagrad-regret", "closed-form", "majority-vote", "scale"],
     step: ({ g, state }, { learningRate }) => {
       const h = state.h.add(g.square());
       return along({ g, h, divisor: h }, learningRate);
     },
   }),
   twisted(adagrad, "the square is missing", {
-    rejectedBy: ["adagrad-regret", "closed-form", "scale"],
+    rejectedBy: ["adagrad-regret", "closed-form", "majority-vote", "scale"],
     step: ({ g, state }, { learningRate }) => {
       const h = state.h.add(g.abs());
       return along({ g, h, divisor: h.sqrt() }, learningRate);

@@ -137,6 +137,7 @@ export const adamMutants: readonly Mutant[] = [
       "adam-step-bound",
       "adam-without-memory",
       "closed-form",
+      "majority-vote",
       "scale",
     ],
     step: (input, hyper) => {

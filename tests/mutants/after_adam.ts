@@ -46,7 +46,7 @@ export const afterAdamMutants: readonly Mutant[] = [
     },
   }),
   twisted(amsgrad, "the mean of squares goes on from the maximum", {
-    rejectedBy: ["closed-form"],
+    rejectedBy: ["amsgrad-keeps-the-greatest"],
     step: (input, hyper, choices) => {
       const { u } = input.state;
       const state = { ...input.state, v: u };
@@ -129,7 +129,7 @@ export const afterAdamMutants: readonly Mutant[] = [
     },
   }),
   twisted(nadam, "the present gradient is left out", {
-    rejectedBy: ["closed-form", "nadam-without-inertia"],
+    rejectedBy: ["closed-form"],
     options: variant("optax"),
     step: (input, hyper, choices) => {
       const { beta1, beta2 } = hyper;
@@ -138,6 +138,14 @@ export const afterAdamMutants: readonly Mutant[] = [
       const root = state.v.div(biasCorrection(beta2, input.t)).sqrt();
       const part = divideOrZero(state.m.div(next), root.add(hyper.epsilon));
       return { step: hyper.learningRate.mul(part), state };
+    },
+  }),
+  twisted(nadam, "the count is one ahead", {
+    rejectedBy: ["closed-form", "nadam-without-inertia"],
+    options: variant("torch"),
+    step: (input, hyper, choices) => {
+      const t = input.t.add(1);
+      return nadam.definition.step({ ...input, t }, hyper, choices);
     },
   }),
   twisted(radam, "steps are not rectified: momentum, then Adam", {

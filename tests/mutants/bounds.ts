@@ -85,7 +85,7 @@ export const boundMutants: readonly Mutant[] = [
     },
   }),
   twisted(adagrad, "1e-10 is added to h in every step", {
-    rejectedBy: ["closed-form", "idle-keeps-state", "scale"],
+    rejectedBy: ["closed-form", "idle-keeps-state", "majority-vote", "scale"],
     step: ({ g, state }, { learningRate }) => {
       const h = state.h.add(g.square()).add(1e-10);
       return { step: learningRate.div(h.sqrt()).mul(g), state: { h } };

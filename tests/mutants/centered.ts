@@ -60,7 +60,7 @@ export const centeredMutants: readonly Mutant[] = [
     ),
   }),
   twisted(centeredRmsprop, "the mean is not squared", {
-    rejectedBy: ["closed-form", "scale"],
+    rejectedBy: ["closed-form", "majority-vote", "scale"],
     options: { variant: "keras" },
     step: centered((h, a, epsilon) =>
       maximum(h.sub(a.abs()), 0).add(epsilon).sqrt()

@@ -49,7 +49,13 @@ export const inertiaMutants: readonly Mutant[] = [
     },
   ),
   twisted(gradientDescent, "the gradient is cut to [-1, 1]", {
-    rejectedBy: ["closed-form", "descent", "gradient-descent-regret", "scale"],
+    rejectedBy: [
+      "closed-form",
+      "descent",
+      "gradient-descent-regret",
+      "scale",
+      "steps-in-span",
+    ],
     step: ({ g, state }, { learningRate }) => ({
       step: learningRate.mul(g.clip(-1, 1)),
       state,
@@ -77,6 +83,7 @@ export const inertiaMutants: readonly Mutant[] = [
       "idle-keeps-state",
       "scale",
       "sign-symmetry",
+      "steps-in-span",
       "zero-gradient-rests",
     ],
     step: ({ g, state }, { learningRate }) => ({

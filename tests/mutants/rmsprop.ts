@@ -75,6 +75,7 @@ export const rmspropMutants: readonly Mutant[] = [
   twisted(rmsprop, "a hidden ε of 1e-8", {
     rejectedBy: [
       "closed-form",
+      "majority-vote",
       "mean-square-in-hull",
       "rmsprop-without-memory",
       "scale",

@@ -56,7 +56,12 @@ export const signMutants: readonly Mutant[] = [
     },
   }),
   twisted(signSgd, "a tanh stands for the sign", {
-    rejectedBy: ["closed-form", "scale", "sign-step-is-learning-rate"],
+    rejectedBy: [
+      "closed-form",
+      "majority-vote",
+      "scale",
+      "sign-step-is-learning-rate",
+    ],
     step: ({ g, state }, { learningRate }) => ({
       step: learningRate.mul(g.mul(8).tanh()),
       state,
@@ -87,13 +92,18 @@ export const signMutants: readonly Mutant[] = [
       return { step: learningRate.mul(m), state: { m } };
     },
   }),
-  twisted(signum, "momentum is taken without 1 - β: the present weighs more", {
-    rejectedBy: ["closed-form"],
-    step: ({ g, state }, { learningRate, momentum }) => {
-      const m = momentum.mul(state.m).add(g.mul(0.5));
-      return { step: learningRate.mul(m.sign()), state: { m } };
+  twisted(
+    signum,
+    "the present gradient counts twice: Lion of one beta, ahead",
+    {
+      rejectedBy: ["closed-form"],
+      step: ({ g, state }, { learningRate, momentum }) => {
+        const m = mean(momentum, state.m, g);
+        const ahead = mean(momentum, m, g);
+        return { step: learningRate.mul(ahead.sign()), state: { m } };
+      },
     },
-  }),
+  ),
   twisted(rprop, "it takes the step before", {
     shipped: "optax 0.2.8",
     rejectedBy: ["closed-form", "rprop-step-in-bounds"],
@@ -107,7 +117,7 @@ export const signMutants: readonly Mutant[] = [
   }),
   twisted(rprop, "sizes have no bounds", {
     rejectedBy: ["rprop-step-in-bounds"],
-    options: { maxStep: 0.5 },
+    options: { maxStep: 0.11 },
     step: (input, hyper, choices) =>
       rprop.definition.step(
         input,

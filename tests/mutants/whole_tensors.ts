@@ -1,15 +1,26 @@
 import { wrap } from "../../laws/mod.ts";
 import {
+  adafactor,
   adam,
   divideOrZero,
   gradientDescent,
   lamb,
   lars,
   momentum,
+  muon,
+  type RuleDefinition,
   scalar,
+  type Slot,
+  subtract,
   type Tensor,
 } from "../../mod.ts";
-import { scaledToWeights, tensorNorm } from "../../optimizers/tensor_norm.ts";
+import { orthogonalized } from "../../optimizers/newton_schulz.ts";
+import { squarable } from "../../optimizers/squarable.ts";
+import {
+  rootMeanSquare,
+  scaledToWeights,
+  tensorNorm,
+} from "../../optimizers/tensor_norm.ts";
 import { type Mutant, twisted } from "./mutant.ts";
 
 type Rows = number[][];
@@ -50,6 +61,42 @@ function lambBy(
     const { step: r, state } = adam.definition.step(input, one, choices);
     const u = r.add(hyper.weightDecay.mul(input.w));
     return { step: hyper.learningRate.mul(scaled(u, input)), state };
+  };
+}
+
+type Hyper = Readonly<Record<string, Tensor>>;
+type Wrong = RuleDefinition<Record<never, never>, Slot>["step"];
+
+/** Muon with another direction of matrices, without decay. */
+function muonBy(direction: (m: Tensor) => Tensor): Wrong {
+  return ({ g, state }, hyper: Hyper) => {
+    const { momentum, learningRate } = hyper;
+    const m = momentum.mul(state.m).add(subtract(1, momentum).mul(g));
+    const step = learningRate.mul(g.rank === 2 ? direction(m) : m);
+    return { step, state: { ...state, m } };
+  };
+}
+
+/** Adafactor of matrices without memory, with another mean of squares. */
+function adafactorBy(
+  root: (squares: Tensor) => Tensor,
+  size: (w: Tensor) => Tensor = rootMeanSquare,
+  bounded: (g: Tensor) => Tensor = squarable,
+): Wrong {
+  return ({ g, w, state }, hyper: Hyper) => {
+    const u = divideOrZero(bounded(g), root(bounded(g).square()));
+    return { step: hyper.learningRate.mul(size(w)).mul(u), state };
+  };
+}
+
+/** √(r·c/mean(r)), where r and c are means over these axes. */
+function factors(rows: number, columns: number) {
+  return (squares: Tensor) => {
+    if (squares.rank !== 2 || squares.size === 0) return squares.sqrt();
+    const [r, c] = [columns, rows].map((axis) =>
+      squares.mean({ axis, keepDims: true })
+    );
+    return divideOrZero(r, r.mean()).sqrt().mul(c.sqrt());
   };
 }
 
@@ -94,7 +141,7 @@ export const wholeTensorMutants: readonly Mutant[] = [
     ),
   }),
   twisted(gradientDescent, "the sign of the gradient is taken", {
-    rejectedBy: ["closed-form", "rotations", "scale"],
+    rejectedBy: ["closed-form", "rotations", "scale", "steps-in-span"],
     step: ({ g, state }, { learningRate }) => ({
       step: learningRate.mul(g.sign()),
       state,
@@ -110,13 +157,45 @@ export const wholeTensorMutants: readonly Mutant[] = [
     },
   },
   twisted(momentum, "the gradient is cut to [-1, 1]", {
-    rejectedBy: ["closed-form", "rotations", "scale"],
+    rejectedBy: ["closed-form", "rotations", "scale", "steps-in-span"],
     step: (input, hyper, choices) =>
       momentum.definition.step(
         { ...input, g: input.g.clip(-1, 1) },
         hyper,
         choices,
       ),
+  }),
+  twisted(muon, "the matrix is not normalized", {
+    rejectedBy: ["finite-steps", "scale"],
+    step: muonBy(orthogonalized),
+  }),
+  twisted(muon, "the norm is the greatest magnitude", {
+    rejectedBy: ["rotations"],
+    step: muonBy((m) => orthogonalized(divideOrZero(m, m.abs().max()).div(9))),
+  }),
+  twisted(muon, "the direction is the gradient's sign", {
+    rejectedBy: ["rotations"],
+    step: muonBy((m) => m.sign()),
+  }),
+  twisted(adafactor, "squares overflow", {
+    rejectedBy: ["finite-steps"],
+    step: adafactorBy(factors(0, 1), rootMeanSquare, (g) => g),
+  }),
+  twisted(adafactor, "v is r·c, not over the mean of r", {
+    rejectedBy: ["scale"],
+    step: adafactorBy((squares) => {
+      if (squares.rank !== 2 || squares.size === 0) return squares.sqrt();
+      const r = squares.mean({ axis: 1, keepDims: true });
+      return r.sqrt().mul(squares.mean({ axis: 0, keepDims: true }).sqrt());
+    }),
+  }),
+  twisted(adafactor, "steps do not follow the weights", {
+    rejectedBy: ["follows-weights"],
+    step: adafactorBy(factors(0, 1), () => scalar(1)),
+  }),
+  twisted(adafactor, "steps follow the mean square of the weights", {
+    rejectedBy: ["follows-weights"],
+    step: adafactorBy(factors(0, 1), (w) => rootMeanSquare(w).square()),
   }),
   {
     name: "normalized gradients: the norm is that of all parameters",

@@ -6,7 +6,11 @@ import {
   tensor,
 } from "../../mod.ts";
 import type { AnyOptimizer } from "./support.ts";
-import { readReference, type Reference, type Trajectory } from "./trajectories.ts";
+import {
+  readReference,
+  type Reference,
+  type Trajectory,
+} from "./trajectories.ts";
 import file from "../golden/trajectories/function.json" with { type: "json" };
 
 /** The parameters of the function. */
@@ -32,7 +36,6 @@ export interface FunctionReference extends Reference {
 export const functionReferences: readonly FunctionReference[] = [
   "function_transcription",
   "function_optax",
-  "function_torch",
 ].map(readReference);
 
 /** Where all begin, flat. */
@@ -75,14 +78,14 @@ export function tilted({ a, b, c }: Params, s: number): Tensor {
 export function descend(
   optimizer: AnyOptimizer,
   { still, probes: drawn }: Pick<FunctionTrajectory, "still" | "probes"> = {},
-  steps: number = tilts.length,
+  from: readonly number[] = start,
 ): number[][] {
   const inputs = stepInputs<Params, [number]>(tilted);
   const { interval = 1 } = optimizer.hyperparameters as { interval?: number };
-  let params = tree(start);
+  let params = tree(from);
   let state = optimizer.init(params);
-  const points = [[...start]];
-  for (let t = 1; t <= steps; t++) {
+  const points = [[...from]];
+  for (let t = 1; t <= tilts.length; t++) {
     const { grad, context } = inputs(params, still ? 0 : tilts[t - 1]);
     const row = drawn?.[Math.floor((t - 1) / interval)] ?? probes[t - 1];
     const whole: StepContext<Params> = { ...context, probe: tree(row) };

@@ -19,6 +19,9 @@ export interface KernelEnvironment {
 /** The most divisors whose being 1 has loops of its own. */
 const mostDivisors = 2;
 
+/** How many turns are worth them. */
+const long = 256;
+
 /** Writes the function that runs a kernel's loops. */
 export class KernelWriter {
   readonly code = new FunctionWriter([]);
@@ -65,7 +68,8 @@ export class KernelWriter {
     for (const task of this.nest.tasks) this.#fill(task);
     this.#cursors.start();
     const known = this.#around(0, new Map());
-    const divisors = this.#rank === 0 ? [] : steadyDivisors(this.#items);
+    const size = this.nest.extents.reduce((size, length) => size * length, 1);
+    const divisors = size < long ? [] : steadyDivisors(this.#items);
     this.#versions(known, divisors.slice(0, mostDivisors));
     return this.code;
   }

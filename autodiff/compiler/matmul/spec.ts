@@ -58,7 +58,7 @@ export interface MatmulSpec {
   readonly c: { readonly rowStride: number };
   /** One product if not given. */
   readonly batch?: MatmulBatch;
-  /** What is done with each element, once; for products alone, of matrices. */
+  /** What is done with each element, once; for one product of two rows or more. */
   readonly finish?: Finish;
   /**
    * A fixed address, a multiple of 16, of `tileBytes` bytes that no other

@@ -33,7 +33,7 @@ export function partsOf(cells: readonly Cell[], workers: number): Part[] {
     const border = (part: number) =>
       part === count
         ? first
-        : start + Math.floor(part * group.length / count / unit) * unit;
+        : start + Math.round(part * group.length / count / unit) * unit;
     return Array.from(
       { length: count },
       (_, part) => ({ first: border(part), end: border(part + 1) }),

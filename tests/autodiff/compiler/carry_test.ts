@@ -12,6 +12,7 @@ import {
   key,
   type Tensor,
   tensor,
+  vjp,
   where,
   zeros,
 } from "../../../autodiff/mod.ts";
@@ -51,6 +52,14 @@ const steps: Record<string, (state: State) => Tensor[]> = {
   },
   "one kept": ([x, y]) => [x, y.add(x.transpose())],
   "constants": ([x, y]) => [y.mul(0).add(2), zeros(x.shape, x.dtype)],
+  "all of it, put into nothing else": ([x, y]) => [
+    vjp((z: Tensor) => z.slice([0]))(y, x).grad,
+    concatenate([y, y.slice([0], [0])]),
+  ],
+  "the first of a longer one": ([x, y]) => {
+    const both = concatenate([x.add(y), y.mul(x)]);
+    return [both.slice([0], [x.shape[0]]), both.slice([x.shape[0]])];
+  },
   "running sums": ([x, y]) => [x.cumsum(1), y.cumsum(0)],
   "chosen elements": ([x, y]) => [
     where(x.less(y), x, y),

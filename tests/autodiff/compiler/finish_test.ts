@@ -92,6 +92,19 @@ Deno.test("compile() finishes each element of a product once, in its place", () 
   }
 });
 
+Deno.test("compile() multiplies all of what a product replaces", () => {
+  const s = new Sampler("float64");
+  const step = (x: Tensor, w: Tensor, b: Tensor) => relu(x.matmul(w).add(b));
+  for (const dtype of ["float64", "float32"] as DType[]) {
+    for (const size of [2, 9, 40, 66]) {
+      const [x, w, b] = layer(s, [7, size, size], dtype, [-0]);
+      let expected = x;
+      for (let i = 0; i < 4; i++) expected = step(expected, w, b);
+      assertSameTensors([compile(step).repeat(4, x, w, b)], [expected]);
+    }
+  }
+});
+
 Deno.test("compile() does not finish a product with what differs by rows or dtypes", () => {
   const s = new Sampler("float64");
   const others: ((...layer: Layer) => Tensor[])[] = [

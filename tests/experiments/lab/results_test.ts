@@ -264,3 +264,18 @@ Deno.test("resultFiles() has the curves of the best points of the grid where the
   assertEquals([study.curvesOf, study.tolerance], ["best", 0.5]);
   assertEquals("curvesOf" in manifest.study, false);
 });
+
+Deno.test("resultFiles() has the curves of the first seeds where the study keeps these alone", async () => {
+  const first = { ...whole, curvesOf: "first", seeds: 3 } as const;
+  const ran = await runStudy(first, noData);
+  const { trials } = ran;
+  const chosen = bestGroups(groupTrials(ran)).map(({ trials }) => trials[0]);
+  assert(chosen.every(({ cell }) => cell.seed === 0));
+  assert(chosen.length * 3 < trials.length);
+  const text = (await resultFiles(ran, toCSV, toSVG)).get("curves.csv")!;
+  const [, ...rows] = text.trimEnd().split("\r\n");
+  assertEquals(
+    [...new Set(rows.map((row) => row.split(",")[0]))],
+    chosen.map(({ cell }) => cell.id),
+  );
+});

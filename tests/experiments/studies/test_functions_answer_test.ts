@@ -3,6 +3,7 @@ import {
   type Outcome,
   runStudy,
   type Study,
+  testFunctionsStudy,
   type TrialRecord,
 } from "../../../mod.ts";
 import { narrow } from "../../../experiments/lab/narrow.ts";
@@ -195,4 +196,35 @@ Deno.test("test-functions reports however little was run", async () => {
   }
   const [, text] = await reportOf(few[0]);
   assertStringIncludes(text, "(3 functions, 1 start)");
+});
+
+Deno.test("test-functions says what favours some optimizers on some functions", async () => {
+  const problems = await testFunctionsStudy.problems(noData);
+  const shown = problems.filter(({ id }) =>
+    ["ackley", "booth", "styblinski-tang"].includes(id)
+  );
+  const favours = async (optimizers: string[], own = shown) => {
+    const few: Study = {
+      ...narrow(testFunctionsStudy, { seeds: 1, optimizers }),
+      problems: () => Promise.resolve(own),
+      grid: { learningRate: [0.01] },
+      steps: 3,
+    };
+    const { answer } = few.report(await runStudy(few, noData));
+    return answer.split("\n\n")[1];
+  };
+  const both = await favours(["lamb", "lars", "polyak", "adam"]);
+  assertStringIncludes(
+    both,
+    "The steps of lamb, lars are in proportion to the weights, which favours " +
+      "them where a minimum is at weights of 0: on ackley.",
+  );
+  assertStringIncludes(
+    both,
+    "polyak is told that the least loss is 0, which is so on 2 of 3 functions.",
+  );
+  const none = await favours(["adam"]);
+  assert(!/in proportion|is told/.test(none));
+  const away = await favours(["lamb"], shown.slice(1));
+  assert(!away.includes("in proportion"), away);
 });

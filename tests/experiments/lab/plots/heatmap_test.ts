@@ -42,3 +42,34 @@ Deno.test("heatmap() shades between the ends that are given, beyond them as ther
   await draw(heatmap({ ...table, rows: [], columns: [], cells: [] }));
   await draw(heatmap({ ...table, cells: table.cells.slice(0, 1) }), "10");
 });
+
+Deno.test("heatmap() has groups of rows under their headings, in order", async () => {
+  const rows = Array.from({ length: 13 }, (_, i) => `row ${i}`);
+  const cells = rows.map((row, i) => ({
+    row,
+    column: "bowl",
+    value: i,
+    text: `v${i}`,
+  }));
+  const groups = [
+    { title: "first", rows: rows.slice(0, 5) },
+    { title: "second", rows: rows.slice(5) },
+  ];
+  const svg = await draw(
+    heatmap({ ...table, rows, groups, cells }),
+    ...["first", "second", "row 12", "v12"],
+  );
+  const heightOf = (text: string) => {
+    const [, y] = new RegExp(
+      `translate\\([^,]*,([^)]*)\\)[^>]*>${text}<`,
+    ).exec(svg)!;
+    return Number(y);
+  };
+  const order = ["first", "v0", "v4", "second", "v5", "v12"].map(heightOf);
+  assertEquals(order.toSorted((a, b) => a - b), order);
+  for (const i of [0, 5, 12]) {
+    assertEquals(heightOf(`v${i}`), heightOf(`row ${i}`));
+  }
+  // Many rows are less high than few.
+  assertEquals(heightOf("v1") - heightOf("v0"), 20);
+});

@@ -138,3 +138,23 @@ Deno.test("thin() takes things evenly, the first and last among them", () => {
   assertEquals(thin(list, 101), list);
   assertEquals(thin([], 5), []);
 });
+
+Deno.test("linePlot() draws faint series grey behind the others, under one name", async () => {
+  const points = [one, { x: 2, y: 5, low: 1, high: 9 }];
+  const series = [
+    { name: "adam", points },
+    { name: "momentum", points, isFaint: true },
+    { name: "mine", points, isFaint: true, mark: "both" as const },
+  ];
+  const svg = await draw(
+    linePlot({ ...lines, panels: [{ title: "", series }] }),
+    ...["adam", "others"],
+  );
+  const shown = textsOf(svg);
+  assert(!shown.includes("momentum") && !shown.includes("mine"));
+  const [{ color }] = stylesOf(["adam"]).values();
+  // Two lines and the legend; no band and no marker.
+  assertEquals(svg.split('stroke="#c4c4c4"').length - 1, 3);
+  assertEquals(svg.split(/fill="(?:#c4c4c4)"/).length - 1, 0);
+  assert(svg.indexOf("#c4c4c4") < svg.indexOf(`stroke="${color}"`));
+});

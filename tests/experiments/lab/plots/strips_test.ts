@@ -46,3 +46,22 @@ Deno.test("stripPlot() draws no value, one, and values without a place", async (
   }
   await draw(stripPlot({ ...strips, panels: [] }));
 });
+
+Deno.test("stripPlot() makes strips lower where there are many", async () => {
+  const heightOf = async (count: number) => {
+    const strips = Array.from({ length: count }, (_, i) => ({
+      name: `s${i}`,
+      values: [0.5, 0.5, 1],
+    }));
+    const plot = stripPlot({
+      name: "strips",
+      caption: "Strips.",
+      x: { title: "a" },
+      panels: [{ title: "", strips }],
+    });
+    await draw(plot, "s0", `s${count - 1}`);
+    return plot.spec.height as number;
+  };
+  const frame = await heightOf(12) - 12 * 34;
+  assertEquals(await heightOf(13) - 13 * 20, frame);
+});

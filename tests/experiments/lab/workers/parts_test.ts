@@ -40,12 +40,27 @@ Deno.test("partsOf() parts nothing that is better together, and all that is apar
     partsOf(cells(seeds), workers).map(({ first, end }) => end - first);
   assertEquals(sizes(10, 2), [10, 10, 10, 10]);
   assertEquals(sizes(16, 2), [16, 16, 16, 16]);
-  assertEquals(sizes(17, 2), [8, 9, 8, 9, 8, 9, 8, 9]);
+  assertEquals(sizes(17, 2), [9, 8, 9, 8, 9, 8, 9, 8]);
   // 400 trials in parts of at most 25 for two workers, of 50 for one.
   assertEquals(sizes(100, 2), Array(16).fill(25));
   assertEquals(sizes(100, 1), Array(8).fill(50));
   const alone = partsOf(cells(2, [bowl("a"), bowl("b")]), 2);
   assertEquals(alone.map(({ first, end }) => end - first), Array(8).fill(1));
+});
+
+Deno.test("partsOf() cuts large problems where groups of them end", () => {
+  // Lanes of 7, in parts of at most 16 trials.
+  const large = { ...shared("large"), size: 35_000 };
+  const sizes = partsOf(cells(40, [large]), 1).map(({ first, end }) =>
+    end - first
+  );
+  assertEquals(sizes, [14, 14, 12, 14, 14, 12]);
+  // What fits into one part is one, however few of it run together.
+  const few = { ...shared("few"), size: 1e9 };
+  assertEquals(partsOf(cells(12, [few]), 2), [
+    { first: 0, end: 12 },
+    { first: 12, end: 24 },
+  ]);
 });
 
 Deno.test("partsOf() of no cells is nothing", () => {

@@ -38,14 +38,17 @@ def run(optimizer, extra=lambda params, s: {}, tilts=function.TILTS, seen=None):
     params = tree(function.START)
     state = optimizer.init(params)
 
+    @jax.jit
+    def step(params, state, s):
+        grads = jax.grad(value)(params, s)
+        updates, state = optimizer.update(grads, state, params, **extra(params, s))
+        return optax.apply_updates(params, updates), state
+
     def take_step(_, s):
         nonlocal params, state
-        grads = jax.grad(value)(params, s)
-        given = extra(params, s)
         if seen:
             seen(state, params)
-        updates, state = optimizer.update(grads, state, params, **given)
-        params = optax.apply_updates(params, updates)
+        params, state = step(params, state, jnp.float64(s))
 
     return follow(take_step, lambda: numbers(params), inputs=tilts)
 
