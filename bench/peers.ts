@@ -62,12 +62,13 @@ export function chosen(
 }
 
 async function measure(options: Arguments): Promise<number> {
-  const { rounds, against, python, resume } = options;
+  const { against, python, resume } = options;
   const rows = chosen(options);
   const before = await readResults();
   if (resume && before === undefined) {
     throw new Mistake("There is no run to --resume");
   }
+  const rounds = resume ? before!.rounds : options.rounds;
   let results: Results = resume ? before! : {
     started: new Date().toISOString(),
     machine: await thisMachine(),

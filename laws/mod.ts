@@ -13,10 +13,12 @@ export {
 export {
   type Tensorflow,
   tensorflow,
+  type TensorflowDType,
   type TensorflowOptimizer,
   type TensorflowOptions,
   type TensorflowTensor,
   type TensorflowVariable,
+  type TensorflowWeight,
 } from "./adapters/tensorflow.ts";
 export {
   assertOptimizer,

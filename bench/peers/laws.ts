@@ -109,6 +109,18 @@ const faults: readonly (readonly [ids: RegExp, law: string, words: string])[] =
       "its first step is √ε/√ε·g, and it can become NaN.",
     ],
     [
+      /adam$/,
+      "resume",
+      "`tf.train.adam` keeps βᵗ as a product in float32, and `setWeights` makes " +
+      "it anew by a power: a run that goes on from what `getWeights` gave has " +
+      "other last bits.",
+    ],
+    [
+      /adamax$/,
+      "resume",
+      "`tf.train.adamax` cannot be resumed: its `getWeights` throws.",
+    ],
+    [
       /momentum/,
       "independence",
       "Every optimizer of TensorFlow.js with memory keeps it by the place of a " +
@@ -158,8 +170,9 @@ const text = [
   "",
   `Run on ${day} with Deno ${Deno.version.deno}, seed ${run.seed}, ` +
   `${run.numRuns} inputs a law, by \`bench/peers/laws.ts\`. The laws know ` +
-  "these libraries through adapters (`laws/adapters/`) that hand over numbers " +
-  "and know no fault. What is claimed of an optimizer are the traits and the " +
+  "these libraries through adapters (`laws/adapters/`) that hand over numbers, " +
+  "put optimizers of TensorFlow.js away through their own `getWeights` and " +
+  "`setWeights`, and know no fault. What is claimed of an optimizer are the traits and the " +
   "formula of the rule whose name it bears; laws of which nothing is claimed " +
   "are not asked. All is in float32, and bounds allow for its rounding.",
   "",

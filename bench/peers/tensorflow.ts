@@ -13,7 +13,7 @@ type Tensor = TensorflowTensor;
 type Made = TensorflowOptimizer<Tensor>;
 
 /** The module, as far as it is used here. */
-interface Module extends Tensorflow<Tensor> {
+interface Module extends Required<Tensorflow<Tensor>> {
   readonly version: { readonly "tfjs-core": string };
   setBackend(name: string): Promise<boolean>;
   readonly train: {
@@ -51,7 +51,6 @@ function traitsOf(id: string): WrapOptions["traits"] {
 }
 
 const inside = { epsilonPlacement: "inside" };
-const odd = { coordinatewise: true, ignoresWeights: true, odd: true };
 
 function claims({ train }: Module): Claim[] {
   const rmsprop = (like: string, momentum: Values): Claim => ({
@@ -103,7 +102,7 @@ function claims({ train }: Module): Claim[] {
     {
       id: "adadelta",
       like: "adadelta",
-      traits: odd,
+      traits: traitsOf("adadelta"),
       values: { learningRate: 1, decay: 0.95, epsilon: 1e-7 },
       make: (v) => train.adadelta(v.learningRate, v.decay, v.epsilon),
     },
@@ -116,7 +115,9 @@ function claims({ train }: Module): Claim[] {
     },
     {
       id: "adamax",
-      traits: odd,
+      like: "adamax",
+      traits: traitsOf("adamax"),
+      choices: { epsilonPlacement: "outside" },
       values: { learningRate: 0.002, beta1: 0.9, beta2: 0.999, epsilon: 1e-7 },
       make: (v) => train.adamax(v.learningRate, v.beta1, v.beta2, v.epsilon),
     },

@@ -8,6 +8,6 @@ import { testFunctionsStudy } from "../../experiments/studies/test_functions.ts"
 
 const workers = new Workers(Number(Deno.args[0]));
 const start = performance.now();
-await workers.run(testFunctionsStudy, {}, packagedData);
+await workers.run(testFunctionsStudy, { seeds: 2 }, packagedData);
 console.log((performance.now() - start) / 1e3);
 workers.close();

@@ -15,4 +15,8 @@ export { gradientNoise, type GradientNoiseOptions } from "./gradient_noise.ts";
 export { lookahead, type LookaheadOptions } from "./lookahead.ts";
 export { masked } from "./masked.ts";
 export { polyakAverage, type PolyakAverageOptions } from "./polyak_average.ts";
+export {
+  reduceOnPlateau,
+  type ReduceOnPlateauOptions,
+} from "./reduce_on_plateau.ts";
 export { weightDecay } from "./weight_decay.ts";

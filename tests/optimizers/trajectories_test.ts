@@ -2,37 +2,17 @@
 import { assert, assertEquals } from "@std/assert";
 import { rules } from "../../mod.ts";
 import { functionReferences } from "./function_trajectories.ts";
+import { references } from "./references.ts";
 import { unit } from "./support.ts";
 import {
   gradients,
   optimizerOf,
   problems,
-  readReference,
   type Reference,
   start,
   type Trajectory,
   travel,
 } from "./trajectories.ts";
-
-const references = [
-  "transcription",
-  "torch",
-  "optax",
-  "keras",
-  "tfjs",
-  "coordinatewise_transcription",
-  "coordinatewise_torch",
-  "coordinatewise_optax",
-  "coordinatewise_keras",
-  "coordinatewise_tfjs",
-  "whole_tensors_transcription",
-  "whole_tensors_torch",
-  "whole_tensors_optax",
-  "whole_tensors_keras",
-  "shared_transcription",
-  "shared_torch",
-  "shared_optax",
-].map(readReference);
 
 type Hyper = Readonly<Record<string, number>>;
 

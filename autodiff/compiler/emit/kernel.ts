@@ -16,11 +16,11 @@ export interface KernelEnvironment {
   readonly constants: ConstantTable;
 }
 
-/** The most divisors whose being 1 has loops of its own. */
-const mostDivisors = 2;
-
-/** How many turns are worth them. */
+/** How many turns are worth loops of their own where divisors are 1. */
 const long = 256;
+
+/** The most bytes of code for one turn of all these loops. */
+const mostBytes = 16384;
 
 /** Writes the function that runs a kernel's loops. */
 export class KernelWriter {
@@ -69,8 +69,11 @@ export class KernelWriter {
     this.#cursors.start();
     const known = this.#around(0, new Map());
     const size = this.nest.extents.reduce((size, length) => size * length, 1);
-    const divisors = size < long ? [] : steadyDivisors(this.#items);
-    this.#versions(known, divisors.slice(0, mostDivisors));
+    const most = Math.floor(mostBytes / this.#cut.bytes) - 1;
+    const divisors = size < long || most < 1
+      ? []
+      : steadyDivisors(this.#items).slice(0, Math.min(most, 2));
+    this.#versions(known, divisors);
     return this.code;
   }
 

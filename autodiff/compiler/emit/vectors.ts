@@ -22,6 +22,8 @@ export interface Cut {
   /** How many elements are left, and in how many lanes they are computed. */
   readonly left: number;
   readonly last: LaneCount;
+  /** About how many bytes of code a turn takes. */
+  readonly bytes: number;
 }
 
 /**
@@ -44,11 +46,13 @@ export function cutOf({ extents, tasks }: Nest): Cut {
       writesEvenly(task, extents.length - 1) &&
       task.reads.every(({ node, at }) => readable(node, at))
     );
-  if (!able) return { turns: length, count: 1, left: 0, last: 1 };
+  const weight = tasks.reduce((sum, { task }) => sum + weightOf(task), 0);
+  if (!able) {
+    return { turns: length, count: 1, left: 0, last: 1, bytes: weight };
+  }
   const dtypes = nodes.map(({ dtype }) => dtype);
   const doubles = dtypes.every((d) => d === "float64" || d === "bool");
   const width = dtypes.includes("float64") ? 2 : 4;
-  const weight = tasks.reduce((sum, { task }) => sum + weightOf(task), 0);
   const vectors = tasks.length <= few && weight * 4 <= mostBytes
     ? 4
     : weight * 2 <= mostBytes
@@ -58,7 +62,8 @@ export function cutOf({ extents, tasks }: Nest): Cut {
   const count = counts.findLast((n) => n <= vectors * width) ?? counts[0];
   const turns = Math.floor(length / count);
   const left = length - turns * count;
-  return { turns, count, left, last: counts.find((n) => n >= left)! };
+  const last = counts.find((n) => n >= left)!;
+  return { turns, count, left, last, bytes: weight * vectors };
 }
 
 /** Whether an access can be read by vectors, if need be lane by lane. */

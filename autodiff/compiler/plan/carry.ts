@@ -65,10 +65,10 @@ export function madeInPlace(
   whole: ReadonlySet<Node>,
 ): Map<Node, Node> {
   const places = new Map<Node, Node>();
-  const taken = new Set(outputs.map(({ node }) => node));
+  const read = new Set(outputs.map(({ node }) => node));
   for (const { node, input } of carried) {
     // An output may be the first elements of a node that has more.
-    if (taken.has(input) || places.has(node) || node.size !== input.size) {
+    if (read.has(input) || places.has(node) || node.size !== input.size) {
       continue;
     }
     const from = kernels.findIndex((kernel) => makes(kernel, node));
@@ -78,7 +78,6 @@ export function madeInPlace(
     );
     if (from < 0 || !inTime) continue;
     places.set(node, input);
-    taken.add(input);
   }
   return places;
 }

@@ -158,12 +158,13 @@ Deno.test("build() writes code for addresses beyond 2^31", () => {
 });
 
 Deno.test("repeat() gives NaN its canonical bits, wherever the state lies", () => {
-  const words = new BigUint64Array([0xfff8000000000123n, 0x3ff0000000000000n]);
+  const nan = 0xfff8000000000123n;
+  const words = new BigUint64Array([nan, 0n, 0n, nan, 0n, 0n, nan]);
   const x = tensor(new Float64Array(words.buffer));
   const bits = (x: Tensor) => [
     ...new BigUint64Array(x.toTypedArray().slice().buffer),
   ];
-  const canonical = bits(tensor([NaN, 1]));
+  const canonical = bits(tensor([NaN, 0, 0, NaN, 0, 0, NaN]));
   const inPlace = compile<[Tensor], Tensor>((x) => x.mul(1));
   const moved = compile<[State], Tensor[]>(([x, y]) => [y.mul(1), x]);
   for (const count of [1, 2, 3]) {

@@ -44,11 +44,19 @@ function assertAgrees(
 ): void {
   const start = optimizer.init(tensor(w));
   // Mean squares are well above the squared means that one rule subtracts.
+  const isSquare = (key: string) =>
+    /^[hvu]/.test(key) || key === "s" && optimizer.id.startsWith("adabelief");
   const kept = Object.fromEntries(
-    Object.keys(start.slots).map((key, i) => [
-      key,
-      tensor(slots[i].map((x) => /^[hv]/.test(key) ? 101 + x : x)),
-    ]),
+    Object.entries(start.slots).map(([key, { rank }], i) => {
+      const drawn = slots[i % slots.length];
+      // One number for all coordinates is a product of shares.
+      return [
+        key,
+        rank === 0
+          ? tensor(1 / (2 + Math.abs(drawn[0])))
+          : tensor(drawn.map((x) => isSquare(key) ? 101 + x : x)),
+      ];
+    }),
   );
   const state = { count: scalar(t - 1), slots: kept };
   const { params, state: next } = optimizer.update(tensor(g), state, tensor(w));

@@ -108,6 +108,9 @@ export function evaluate(
       take("finite");
       return each((x) => +Number.isFinite(x), left);
     }
+    if (!/^[<≤>≥=]$/u.test(sign ?? "")) {
+      throw new SyntaxError(`No comparison: ${sign} in ${text}`);
+    }
     const right = sum();
     switch (sign) {
       case "<":
@@ -118,10 +121,9 @@ export function evaluate(
         return each((a, b) => +(a > b), left, right);
       case "≥":
         return each((a, b) => +(a >= b), left, right);
-      case "=":
+      default:
         return each((a, b) => +(a === b), left, right);
     }
-    throw new SyntaxError(`No comparison: ${sign} in ${text}`);
   };
   const sum = (): Numbers => {
     let value = product();
