@@ -33,7 +33,10 @@ export function withPart(document: string, part: string): string {
 export function describe(
   { started, machine, rounds, versions, rows }: Results,
 ): string {
-  const peers = Object.entries(versions).filter(([, text]) => text !== "")
+  const takesPart = (id: string) =>
+    rows.some(({ cells }) => "speeds" in (cells[id] ?? {}));
+  const peers = Object.entries(versions)
+    .filter(([id, text]) => text !== "" && takesPart(id))
     .map(([, text]) => text);
   const asList = (lines: readonly string[], none: string) =>
     lines.length === 0 ? [none] : lines.map((line) => `- ${line}`);

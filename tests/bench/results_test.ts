@@ -1,5 +1,5 @@
-import { assertEquals, assertThrows } from "@std/assert";
-import { withPart } from "../../bench/document.ts";
+import { assertEquals, assertStringIncludes, assertThrows } from "@std/assert";
+import { describe, withPart } from "../../bench/document.ts";
 import {
   missing,
   type Results,
@@ -56,4 +56,23 @@ Deno.test("withPart() replaces what is between the markers alone", () => {
     `before\n${begin}\n\nnew\n\n${end}\nafter ${end}`,
   );
   assertThrows(() => withPart(`${end} ${begin}`, "new"), TypeError, "begin");
+});
+
+Deno.test("describe() names the machine, the peers that took part, and old rows", () => {
+  const numpy = { ...row("B", "50", [1]), subject: "numpy" };
+  const text = describe({
+    ...results,
+    versions: { descent: "", numpy: "NumPy 7", pytorch: "PyTorch 9" },
+    rows: [...results.rows, {
+      ...numpy,
+      cells: { numpy: { speeds: [1] }, pytorch: { absent: "gone" } },
+    }],
+  });
+  assertStringIncludes(
+    text,
+    "2026-11-22, p, 2 cores, s, load 0 at the start; Deno d, V8 v, NumPy 7; " +
+      "7 rounds.",
+  );
+  assertStringIncludes(text, "- PyTorch (gone): B");
+  assertStringIncludes(text, "but in one before: A (2026-11-22).");
 });

@@ -17,7 +17,9 @@ Deno.test("coverage() counts trajectories, laws and wrong forms", () => {
   assert(/^torch [\d.+cu]+: 2$/.test(row.trajectories[0]), row.trajectories[0]);
   assertEquals(
     row.laws,
-    laws(adam({ variant: "torch" })).filter(({ property }) => property)
+    laws(adam, { options: { variant: "torch" } }).filter(({ property }) =>
+      property
+    )
       .map(({ name }) => name),
   );
   assert(row.wrongForms >= 10);
