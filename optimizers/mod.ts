@@ -4,6 +4,7 @@
  * @module
  */
 export type { AdamBesideOptions } from "./adam_beside.ts";
+export type { BasisOptions } from "./adam_in_bases.ts";
 export { chain } from "./chain.ts";
 export type { ChoiceNames, Choices, ChoiceTable } from "./choices.ts";
 export * from "./combinators/mod.ts";
@@ -90,6 +91,7 @@ export type {
 } from "./optimizer.ts";
 export * from "./rules/mod.ts";
 export * from "./schedules/mod.ts";
+export type { LineSearchOptions } from "./search_along.ts";
 export {
   type Advance,
   defineStatefulTransformation,

@@ -230,7 +230,8 @@ function contentsOf(
     if (constant === undefined || !memory.addresses.has(node)) return [];
     const spread = constant.length === 1 && whole.has(node) && size !== 1;
     const data = spread ? allocate(dtype, size).fill(constant[0]) : constant;
-    return [{ buffer: bufferOf(node, memory), data }];
+    const address = addressOf(node, memory);
+    return [{ buffer: { address, shape: [data.length], dtype }, data }];
   });
 }
 

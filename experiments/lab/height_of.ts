@@ -1,5 +1,4 @@
-import { compile } from "../../autodiff/compile.ts";
-import { type Tensor, tensor } from "../../autodiff/mod.ts";
+import { compile, type Tensor, tensor } from "../../autodiff/mod.ts";
 
 /** A loss of two parameters as a function of numbers, for contours. */
 export function heightOf(

@@ -1,7 +1,8 @@
-import { compile } from "../../autodiff/compile.ts";
-import { compileLoop, type LoopRun } from "../../autodiff/compile_loop.ts";
 import {
+  compile,
+  compileLoop,
   isFinite,
+  type LoopRun,
   type Tensor,
   tensor,
   vmap,

@@ -57,7 +57,8 @@ export interface Formula {
  *
  * @param shape the shape of a tensor whose formula it is, where that matters.
  * Default: `[2, 3]`.
- * @throws {TypeError} for what is not an optimizer.
+ * @throws {TypeError} for what is not an optimizer, and for one whose steps read
+ * values, such as a search along a line.
  *
  * @example
  * ```ts

@@ -107,7 +107,19 @@ function numberOf(value: Value): number | undefined {
 /** What an operation is told beside its inputs; a reduction of all, nothing. */
 function detailOf(attributes: unknown, scalar: boolean): string {
   if (attributes === undefined) return "";
+  if (Object.getPrototypeOf(attributes) !== Object.prototype) {
+    return serialOf(attributes as object);
+  }
   return Object.entries(attributes as object)
     .filter(([key]) => !(scalar && key === "axis"))
     .map(([key, value]) => `${key} ${JSON.stringify(value)}`).join(", ");
+}
+
+const serials = new WeakMap<object, number>();
+let last = 0;
+
+/** A number for a loop, of which nothing else can be written in a line. */
+function serialOf(loop: object): string {
+  if (!serials.has(loop)) serials.set(loop, ++last);
+  return `loop ${serials.get(loop)}`;
 }

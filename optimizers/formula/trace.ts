@@ -156,9 +156,17 @@ function checkOptimizer(optimizer: unknown): void {
   if (
     typeof init === "function" && typeof update === "function" &&
     typeof hyperparameters === "object"
-  ) return;
+  ) return checkTraceable(optimizer as Optimizer<unknown>);
   throw new TypeError(
     "Cannot read a formula: expected what a rule gives when called, current " +
       `value is ${describe(optimizer)}`,
+  );
+}
+
+function checkTraceable({ id, inHost }: Optimizer<unknown>): void {
+  if (!inHost) return;
+  throw new TypeError(
+    `Cannot read a formula: a step of ${id} reads values, so that it is not ` +
+      `one graph of operations; the rule's page says what it does`,
   );
 }

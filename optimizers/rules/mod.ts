@@ -15,6 +15,7 @@ import { dAdaptation } from "./d_adaptation.ts";
 import { gradientDescent } from "./gradient_descent.ts";
 import { lamb } from "./lamb.ts";
 import { lars } from "./lars.ts";
+import { lbfgs } from "./lbfgs.ts";
 import { lion } from "./lion.ts";
 import { momentum } from "./momentum.ts";
 import { muon } from "./muon.ts";
@@ -29,8 +30,10 @@ import { rprop } from "./rprop.ts";
 import { sam } from "./sam.ts";
 import { scheduleFreeAdamw } from "./schedule_free_adamw.ts";
 import { scheduleFreeSgd } from "./schedule_free_sgd.ts";
+import { shampoo } from "./shampoo.ts";
 import { signSgd } from "./sign_sgd.ts";
 import { signum } from "./signum.ts";
+import { soap } from "./soap.ts";
 import { sophia } from "./sophia.ts";
 import { yogi } from "./yogi.ts";
 export { adabelief, type AdabeliefOptions } from "./adabelief.ts";
@@ -54,6 +57,7 @@ export {
 } from "./gradient_descent.ts";
 export { lamb, type LambOptions } from "./lamb.ts";
 export { lars, type LarsOptions } from "./lars.ts";
+export { lbfgs, type LbfgsOptions } from "./lbfgs.ts";
 export { lion, type LionOptions } from "./lion.ts";
 export { momentum, type MomentumOptions } from "./momentum.ts";
 export { muon, type MuonOptions } from "./muon.ts";
@@ -77,8 +81,10 @@ export {
   scheduleFreeSgd,
   type ScheduleFreeSgdOptions,
 } from "./schedule_free_sgd.ts";
+export { shampoo, type ShampooOptions } from "./shampoo.ts";
 export { signSgd, type SignSgdOptions } from "./sign_sgd.ts";
 export { signum, type SignumOptions } from "./signum.ts";
+export { soap, type SoapOptions } from "./soap.ts";
 export { sophia, type SophiaOptions } from "./sophia.ts";
 export { yogi, type YogiOptions } from "./yogi.ts";
 
@@ -110,6 +116,7 @@ export const rules: readonly Rule<any, any, any>[] = [
   gradientDescent,
   lamb,
   lars,
+  lbfgs,
   lion,
   momentum,
   muon,
@@ -124,8 +131,10 @@ export const rules: readonly Rule<any, any, any>[] = [
   sam,
   scheduleFreeAdamw,
   scheduleFreeSgd,
+  shampoo,
   signSgd,
   signum,
+  soap,
   sophia,
   yogi,
 ];

@@ -28,6 +28,9 @@ Deno.test("Approximate bounds what float32 makes of the same operations", () => 
         [z.multiply(z).add(w).sqrt(), r(Math.sqrt(r(r(c * c) + d)))],
         [x.multiply(y).subtract(y.multiply(x)).abs(), 0],
         [x.power(5), r(r(r(r(a * a) * a) * a) * a)],
+        [x.multiply(y).maximum(z), Math.max(r(a * b), c)],
+        [x.multiply(y).minimum(z.divide(w)), Math.min(r(a * b), r(c / d))],
+        [x.multiply(y).sign(), Math.sign(r(a * b))],
         [
           x.divide(z.sqrt().multiply(w)).subtract(y).multiply(z),
           r(r(r(a / r(r(Math.sqrt(c)) * d)) - b) * c),
@@ -72,4 +75,15 @@ Deno.test("Approximate takes 0 where divideOrZero does", () => {
   assertEquals(exact(6).divideOrZero(exact(3)).value, 2);
   assertEquals(exact(0).sqrt().error, 0);
   assertEquals(exact(0).power(0).value, 1);
+});
+
+Deno.test("Approximate knows a sign unless rounding may have made it", () => {
+  for (const sign of [-1, 0, 1]) {
+    assertEquals(exact(sign * 3).sign().value, sign);
+    assertEquals(exact(sign * 3).sign().error, 0);
+  }
+  // 1/3·3 − 1 is 0 or not, as it was rounded.
+  const rest = exact(1).divide(exact(3)).multiply(exact(3)).subtract(exact(1));
+  for (const sign of [-1, 0, 1]) assert(rest.sign().allows(sign));
+  assert(!exact(2).subtract(exact(1)).sign().allows(0));
 });

@@ -36,6 +36,7 @@ export interface FunctionReference extends Reference {
 export const functionReferences: readonly FunctionReference[] = [
   "function_transcription",
   "function_optax",
+  "function_torch",
 ].map(readReference);
 
 /** Where all begin, flat. */

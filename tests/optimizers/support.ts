@@ -100,9 +100,12 @@ function makerOf(rule: Rule<RuleOptions, Slot>, variant: string): Maker {
   };
 }
 
-/** Every variant of every rule, by the identifier of its optimizers. */
+/**
+ * Every variant of every rule whose steps can be traced, by the identifier of
+ * its optimizers. What they need beside gradients is made from these.
+ */
 export const variants: Readonly<Record<string, Maker>> = Object.fromEntries(
-  rules.flatMap((rule) =>
+  rules.filter(({ definition }) => !definition.inHost).flatMap((rule) =>
     Object.keys(rule.definition.variants).map((variant) => [
       rule({ variant }).id,
       makerOf(rule, variant),

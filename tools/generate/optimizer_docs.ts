@@ -43,7 +43,9 @@ function index(comments: readonly Comment[]): string {
       rules.map((rule, i) => [
         `[\`${rule.id}\`](optimizers/${rule.id}.md)`,
         comments[i].what,
-        `\`${formula(rule()).equations.at(-1)!.text}\``,
+        rule.definition.inHost
+          ? "a search, in words on its page"
+          : `\`${formula(rule()).equations.at(-1)!.text}\``,
       ]),
     ),
     "",
@@ -63,20 +65,10 @@ function page(rule: AnyRule, comment: Comment): string {
     "",
     "## Formula",
     "",
-    "`g_t` is the gradient at `w_{t−1}`, and `t` the number of the step, 1 " +
-    "in the first. `⊙` multiplies element by element; quotients and roots " +
-    "are taken element by element too. Hyperparameters that are 0 are left " +
-    "out.",
-    "",
-    ...formulaGroups(rule).flatMap(({ names, printed }) => [
-      `${names.map((name) => `\`${name}\``).join(", ")}:`,
-      "",
-      "```math",
-      printed.latex,
-      "```",
-      "",
-      ...printed.notes.flatMap((note) => [note, ""]),
-    ]),
+    ...definition.inHost
+      ? ["A step reads values, so that no graph of operations says it.", ""]
+        .concat(comment.formula, "")
+      : formulas(rule),
     `![${captionOf(id)}](${id}.svg)`,
     "",
     captionOf(id),
@@ -112,6 +104,30 @@ function page(rule: AnyRule, comment: Comment): string {
     ...comment.sources.map((source) => `- ${source}`),
     "",
   ].join("\n");
+}
+
+/** The formulas of all variants, as the definition runs them. */
+function formulas(rule: AnyRule): string[] {
+  const whole = "initShared" in rule.definition ||
+    rule.definition.needs !== undefined;
+  return [
+    "`g_t` is the gradient at `w_{t−1}`, and `t` the number of the step, 1 " +
+    "in the first. `⊙` multiplies element by element; quotients and roots " +
+    "are taken element by element too. Hyperparameters that are 0 are left " +
+    "out." +
+    (!whole ? "" : " It is printed for one tensor: norms, " +
+      "sums and products with the Hessian are of all tensors together."),
+    "",
+    ...formulaGroups(rule).flatMap(({ names, printed }) => [
+      `${names.map((name) => `\`${name}\``).join(", ")}:`,
+      "",
+      "```math",
+      printed.latex,
+      "```",
+      "",
+      ...printed.notes.flatMap((note) => [note, ""]),
+    ]),
+  ];
 }
 
 type AnyTable = Readonly<
@@ -209,6 +225,8 @@ const changes: Readonly<Record<Family, string>> = {
 /** What the pages take from the comment of a rule. */
 interface Comment {
   readonly what: string;
+  /** The paragraph with the formula. */
+  readonly formula: string;
   /** The paragraph on variants, if there is one. */
   readonly variants: readonly string[];
   readonly sources: readonly string[];
@@ -232,6 +250,7 @@ async function commentOf(rule: AnyRule): Promise<Comment> {
   const head = "Variants: ";
   return {
     what: paragraphs[0],
+    formula: paragraphs[1],
     variants: variants === undefined ? [] : [
       variants[head.length].toUpperCase() + variants.slice(head.length + 1),
       "",

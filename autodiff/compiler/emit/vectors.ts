@@ -127,7 +127,7 @@ export function loadLanes(
   return lanes.make(dtype, lanes.parts(dtype), (part) => {
     const vector = lanes.locals.take("v128");
     const at = (lane: number) =>
-      offset + (part * width + lane) * stride * bytes;
+      offset + Math.min(part * width + lane, live - 1) * stride * bytes;
     code.get(cursor);
     code.memory(
       width === 2 ? "v128.load64_zero" : "v128.load32_zero",

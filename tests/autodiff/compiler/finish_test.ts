@@ -2,6 +2,7 @@
 import { assert } from "@std/assert";
 import { compile } from "../../../autodiff/compile.ts";
 import {
+  concatenate,
   type DType,
   grad,
   relu,
@@ -105,7 +106,7 @@ Deno.test("compile() multiplies all of what a product replaces", () => {
   }
 });
 
-Deno.test("compile() does not finish a product with what differs by rows or dtypes", () => {
+Deno.test("compile() does not finish a product with what lies or is made otherwise", () => {
   const s = new Sampler("float64");
   const others: ((...layer: Layer) => Tensor[])[] = [
     (x, w) => [x.matmul(w).add(x.sum({ axis: 1, keepDims: true }))],
@@ -114,6 +115,14 @@ Deno.test("compile() does not finish a product with what differs by rows or dtyp
     (x, w) => [x.matmul(w).less(0)],
     (x, w) => [x.matmul(w).flip().mul(2)],
     (x, w) => [x.matmul(w).sin()],
+    (x, w, _, y) => {
+      const wide = concatenate([y, y.neg()], 1);
+      return [x.matmul(w).add(wide.slice([0, 0], y.shape))];
+    },
+    (x, w) => {
+      const product = x.matmul(w);
+      return [product.mul(product.sum())];
+    },
   ];
   for (const f of others) {
     const g = compile<Layer, Tensor[]>(f);

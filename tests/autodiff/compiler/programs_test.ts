@@ -27,6 +27,7 @@ for (const float of ["float64", "float32"] as const) {
         [actual, expected] = [compiled(actual), step(expected)];
       }
       assertSameTensors(actual, expected);
+      assertSameTensors(compiled.repeat(10, at), expected);
     });
   });
 

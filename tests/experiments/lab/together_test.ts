@@ -128,6 +128,38 @@ Deno.test("runTrials() reports the loss of a trial that ends amid others where t
   assert(!recordSteps(60, 10).includes(6));
 });
 
+Deno.test("runTrials() leaves a trial where one batch ended it, whatever the next ones are", () => {
+  // From 0 by −η a step; the loss of the batch of step 7 alone is 0/0.
+  const gap: Problem<Tensor> = {
+    ...line((w) => w, 0),
+    sharedLoss: true,
+    instance: () => ({
+      start: tensor(0),
+      loss: (w) => w.mul(3),
+      metrics: (w) => ({ w }),
+      batches: {
+        at: (step) => tensor(step - 7),
+        loss: (w, batch) => w.add(batch.div(batch)),
+      },
+    }),
+  };
+  const own = study({
+    problems: [gap],
+    grid: { learningRate: [1, 0.5] },
+    metrics: ["w"],
+    steps: 60,
+    curvePoints: 10,
+  });
+  const cells = enumerateCells(own, [gap]);
+  const together = runTrials(own, cells);
+  assertEquals(together, cells.map((cell) => runTrial(own, cell)));
+  assertEquals(
+    together.map(({ status, steps, finalLoss }) => [status, steps, finalLoss]),
+    [["diverged", 6, -18], ["diverged", 6, -9]],
+  );
+  assert(!recordSteps(60, 10).includes(6));
+});
+
 Deno.test("runTrials() gives rules what they need beside gradients", () => {
   const problem = testFunctionProblem(rosenbrock);
   const own = study({

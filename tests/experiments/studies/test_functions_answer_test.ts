@@ -227,4 +227,7 @@ Deno.test("test-functions says what favours some optimizers on some functions", 
   assert(!/in proportion|is told/.test(none));
   const away = await favours(["lamb"], shown.slice(1));
   assert(!away.includes("in proportion"), away);
+  const beside = { ...shown[1], optimum: { value: 0, points: [[0, 3]] } };
+  const axis = await favours(["lamb"], [beside]);
+  assert(!axis.includes("in proportion"), axis);
 });

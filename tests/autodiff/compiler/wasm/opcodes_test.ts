@@ -51,19 +51,23 @@ for (const name of names) {
   });
 }
 
+/** What instructions on memory take above an address, and give. */
+function memorySignature(name: MemoryInstruction): [ValueType[], ValueType[]] {
+  if (name === "memory.atomic.notify") return [["i32"], ["i32"]];
+  if (name === "memory.atomic.wait32") return [["i32", "i64"], ["i32"]];
+  const type = name.split(".")[0] as ValueType;
+  if (name.includes("rmw")) return [[type], [type]];
+  return name.includes("store") ? [[type], []] : [[], [type]];
+}
+
 for (const name of Object.keys(memoryOpcodes) as MemoryInstruction[]) {
   Deno.test(`${name} takes and gives what its name says`, () => {
-    const type = name.split(".")[0] as ValueType;
-    const stores = name.includes("store");
-    const bytes = moduleOf(
-      stores ? ["i32", type] : ["i32"],
-      stores ? [] : [type],
-      (writer) => {
-        writer.get(0);
-        if (stores) writer.get(1);
-        writer.memory(name, 300);
-      },
-    );
+    const [above, results] = memorySignature(name);
+    const params = ["i32" as const, ...above];
+    const bytes = moduleOf(params, results, (writer) => {
+      params.forEach((_, i) => writer.get(i));
+      writer.memory(name, 300);
+    });
     assert(WebAssembly.validate(bytes));
   });
 }

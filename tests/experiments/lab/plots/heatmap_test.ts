@@ -70,6 +70,9 @@ Deno.test("heatmap() has groups of rows under their headings, in order", async (
   for (const i of [0, 5, 12]) {
     assertEquals(heightOf(`v${i}`), heightOf(`row ${i}`));
   }
+  // Half a heading and half a row below it, but for 2 px.
+  assertEquals(heightOf("v0") - heightOf("first"), 20);
+  assertEquals(heightOf("v5") - heightOf("second"), 20);
   // Many rows are less high than few.
   assertEquals(heightOf("v1") - heightOf("v0"), 20);
 });

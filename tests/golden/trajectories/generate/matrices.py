@@ -11,7 +11,8 @@ digits, so that float32 and float64 hold them exactly. Six tensors:
 - d [4, 2]: taller than wide; no gradient at all in the first 4 steps and in
   steps 41 to 43;
 - e []: a scalar;
-- f [1, 3]: a single row.
+- f [1, 3]: a single row; in the first step its first element alone has a
+  gradient, so that the eigenvectors of gᵀg are known.
 """
 
 import json
@@ -43,6 +44,7 @@ def gradients():
         b[4] = 0 if t <= 20 else b[4]
         c = [next(numbers) / 512 for _ in range(12)]
         c[3] = (1 if t % 2 else -1) * (abs(c[3]) + 0.25)
+        f = [next(numbers) / 256 for _ in range(3)]
         rest = t > 4 and not 41 <= t <= 43
         d = [next(numbers) / 256 + (i == 0) if rest else 0 for i in range(8)]
         rows.append(
@@ -52,7 +54,7 @@ def gradients():
                 "c": c,
                 "d": d,
                 "e": [next(numbers) / 1024 + 0.625],
-                "f": [next(numbers) / 256 for _ in range(3)],
+                "f": [f[0], 0, 0] if t == 1 else f,
             }
         )
     return rows

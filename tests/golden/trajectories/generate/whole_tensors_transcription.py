@@ -160,6 +160,121 @@ def muon(shape, w, g, kept, h, t):
     ]
 
 
+def power(H, exponent):
+    """A power of a symmetric matrix by its eigenvalues."""
+    values, Q = mpmath.eigsy(H)
+    for i, value in enumerate(values):
+        for row in range(Q.rows):
+            Q[row, i] *= value ** (exponent / 2)
+    return Q * Q.T
+
+
+def unfold(shape, x, axis):
+    """Rows are the slices along an axis; the places of their elements."""
+    strides = [1] * len(shape)
+    for i in range(len(shape) - 2, -1, -1):
+        strides[i] = strides[i + 1] * shape[i + 1]
+    rest = [0]
+    for i, n in enumerate(shape):
+        if i != axis:
+            rest = [place + k * strides[i] for place in rest for k in range(n)]
+    return [[k * strides[axis] + place for place in rest] for k in range(shape[axis])]
+
+
+def matrix_of(places, x):
+    return mpmath.matrix([[x[place] for place in row] for row in places])
+
+
+def multiply(H, shape, x, axis):
+    """A tensor times a matrix along an axis."""
+    places = unfold(shape, x, axis)
+    product = H * matrix_of(places, x)
+    result = list(x)
+    for i, row in enumerate(places):
+        for j, place in enumerate(row):
+            result[place] = product[i, j]
+    return result
+
+
+def shampoo(shape, w, g, kept, h, t):
+    """Gupta, Koren, Singer (2018), algorithm 2; all axes have matrices."""
+    axes = shape or [1]
+    direction = g
+    for i, n in enumerate(axes):
+        G = matrix_of(unfold(axes, g, i), g)
+        kept[i] = kept.get(i, h["epsilon"] * mpmath.eye(n)) + G * G.T
+        direction = multiply(power(kept[i], -mpf(1) / (2 * len(axes))), axes, direction, i)
+    return [a - h["rate"] * b for a, b in zip(w, direction)]
+
+
+def descending(values, Q):
+    order = sorted(range(Q.cols), key=lambda i: -values[i])
+    return order, mpmath.matrix([[Q[r, i] for i in order] for r in range(Q.rows)])
+
+
+def eigenvectors(H):
+    if all(abs(x) == 0 for x in elements(H)):
+        return mpmath.eye(H.rows)
+    values, Q = mpmath.eigsy(H)
+    return descending([round(x, 40) for x in values], Q)[1]
+
+
+def orthogonal_factor(A):
+    """Q of A = QR; a column that adds nothing is given by the unit vectors."""
+    columns = []
+    for j in range(A.cols):
+        for candidate in [A[:, j]] + [mpmath.eye(A.rows)[:, i] for i in range(A.rows)]:
+            x = candidate.copy()
+            for _ in range(2):
+                for q in columns:
+                    x -= q * (q.T * x)[0]
+            if norm(elements(x)) > mpf(10) ** -40 * norm(elements(candidate)) > 0:
+                columns.append(x / norm(elements(x)))
+                break
+    return mpmath.matrix([[q[i] for q in columns] for i in range(A.rows)])
+
+
+def soap(shape, w, g, kept, h, t):
+    """Vyas et al. (2025), algorithm 3, with what the authors' code adds."""
+    b1, b2, k = h["beta1"], h["beta2"], t - 1
+    axes = range(len(shape)) if len(shape) > 1 else []
+    Q = kept.get("Q")
+
+    def project(x, transposed):
+        for i in axes:
+            x = multiply(Q[i].T if transposed else Q[i], shape, x, i)
+        return x
+
+    if t > 1:
+        seen = project(g, True)
+        adam_moments(seen, kept, b1, b2)
+        before = kept.get("M", [mpf(0)] * len(g))
+        kept["M"] = [b1 * m + (1 - b1) * a for m, a in zip(before, g)]
+        moment = project(kept["M"], True)
+        direction = [m / (sqrt(v) + h["epsilon"]) for m, v in zip(moment, kept["v"])]
+        rate = h["rate"] * sqrt(1 - b2**k) / (1 - b1**k)
+        w = [a - rate * b for a, b in zip(w, project(direction, False))]
+        w = [a - h["rate"] * h["weightDecay"] * a for a in w]
+    for i in axes:
+        G = matrix_of(unfold(shape, g, i), g)
+        zero = mpmath.zeros(shape[i])
+        kept["H", i] = b2 * kept.get(("H", i), zero) + (1 - b2) * G * G.T
+    if t == 1:
+        kept["Q"] = [eigenvectors(kept["H", i]) for i in axes]
+    elif k % int(h["preconditionFrequency"]) == 0:
+        for i in axes:
+            H = kept["H", i]
+            estimate = Q[i].T * H * Q[i]
+            order, basis = descending([estimate[j, j] for j in range(H.rows)], Q[i])
+            places = unfold(shape, kept["v"], i)
+            old = list(kept["v"])
+            for row, source in zip(places, order):
+                for place, from_place in zip(row, places[source]):
+                    kept["v"][place] = old[from_place]
+            kept["Q"][i] = orthogonal_factor(H * basis)
+    return w
+
+
 def found():
     moments = {"beta1": 0.9, "beta2": 0.999}
     defaults = {"rate": 0.001, **moments, "epsilon": 1e-6, "weightDecay": 0.01}
@@ -186,6 +301,20 @@ def found():
     hyper = {**hyper, "beta2": 0.875, "epsilonAdam": 0.25, "adamRatio": 0.5}
     yield from cases(
         "muon", "paper", runner(muon, {"rate": 0.02, **defaults}), {"rate": 0.125, **hyper}
+    )
+    yield from cases(
+        "shampoo",
+        "paper",
+        runner(shampoo, {"rate": 0.1, "epsilon": 1e-4}),
+        {"rate": 0.125, "epsilon": 0.25},
+    )
+    defaults = {"beta1": 0.95, "beta2": 0.95, "epsilon": 1e-8, "weightDecay": 0.01}
+    hyper = {"beta1": 0.75, "beta2": 0.875, "epsilon": 0.25, "weightDecay": 0.5}
+    yield from cases(
+        "soap",
+        "paper",
+        runner(soap, {"rate": 0.003, **defaults, "preconditionFrequency": 10}),
+        {"rate": 0.125, **hyper, "preconditionFrequency": 3},
     )
 
 
