@@ -42,11 +42,22 @@ export function unlessConstantRate(subject: Subject): string | undefined {
 export function unlessRule(subject: Subject, rule: string): string | undefined {
   if (subject.rule !== rule) return `it is not ${rule}`;
   const { hyperparameters } = subject;
-  const missing = closedForms[rule].needs.find((name) =>
+  const missing = needsOf(rule).find((name) =>
     hyperparameters[name] === undefined
   );
   return unlessUnscheduled(subject) ??
     (missing && `its ${missing} is not known`);
+}
+
+/** What laws have to know of rules without a closed form. */
+const needs: Readonly<Record<string, readonly string[]>> = {
+  lamb: ["learningRate", "beta1", "beta2"],
+  lars: ["learningRate", "momentum"],
+  prodigy: ["learningRate", "beta1", "beta2", "distance"],
+};
+
+function needsOf(rule: string): readonly string[] {
+  return closedForms[rule]?.needs ?? needs[rule] ?? ["learningRate"];
 }
 
 /** Nothing where no hyperparameter follows a schedule; else which does. */

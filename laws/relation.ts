@@ -2,7 +2,7 @@
 import type { Optimizer, Slot } from "../optimizers/mod.ts";
 import { unlessRule } from "./claims.ts";
 import { placeOf, sameNumber, sameSteps } from "./compare.ts";
-import { courses } from "./course.ts";
+import { courses, mapPoint } from "./course.ts";
 import { fc } from "./deps.ts";
 import { descentSubject } from "./descent_subject.ts";
 import { stepsAtZero } from "./follow.ts";
@@ -22,6 +22,8 @@ export interface Relation {
   readonly at: Readonly<Record<string, number>>;
   /** Further ones, of subjects that have them. */
   readonly ifThere?: Readonly<Record<string, number>>;
+  /** How many steps at most. Default: 6. */
+  readonly maxSteps?: number;
   /** What it is then, in words. */
   readonly statement: string;
   /** Where it comes from. */
@@ -33,8 +35,9 @@ export interface Relation {
   /** Why it is not asked of a subject of that rule; nothing where it is. */
   readonly unclaimed?: (subject: Subject) => string | undefined;
   /**
-   * By how many roundings the two may be apart: 0, unless given, where both do
-   * the same operations in the same order.
+   * By how many roundings the two may be apart, of the step under gradients of
+   * the same sizes and one sign: 0, unless given, where both do the same
+   * operations in the same order.
    */
   readonly roundings?: (subject: Subject) => number;
 }
@@ -46,6 +49,7 @@ export function relation(
     rule,
     at,
     ifThere,
+    maxSteps,
     statement,
     source,
     other,
@@ -59,8 +63,9 @@ export function relation(
     statement,
     domain: "gradients of 0, or of magnitude 2^-20 to 2^20; +0 and -0 count " +
       "as one",
-    traits: `the rule ${rule}, at ${setting.join(" and ")} or able to be ` +
-      `made so`,
+    traits: setting.length === 0
+      ? `the rule ${rule}`
+      : `the rule ${rule}, at ${setting.join(" and ")} or able to be made so`,
     source,
     unclaimed: (subject) =>
       unlessRule(subject, rule) ?? unclaimed(subject) ??
@@ -70,7 +75,7 @@ export function relation(
       const allowed = roundings(same!) * formats[subject.dtype].unit;
       const steps = other(same!);
       return fc.asyncProperty(
-        courses(subject, { gradient: ordinary(subject.dtype) }),
+        courses(subject, { gradient: ordinary(subject.dtype), maxSteps }),
         async (course) => {
           const actual = await stepsAtZero(same!, course);
           const expected = await steps(course.gradients);
@@ -80,16 +85,31 @@ export function relation(
               first: 1,
             });
           } else {
+            // Sums of both signs cancel: their rounding is that of their terms.
+            const sizes = await steps(
+              course.gradients.map((g) => mapPoint(g, Math.abs)),
+            );
             nearSteps(
               actual,
               expected,
-              (t, i, j) => allowed * Math.abs(expected[t][i][j]),
+              (t, i, j) => allowed * Math.abs(sizes[t][i][j]),
             );
           }
         },
       );
     },
   };
+}
+
+/**
+ * By how many units a step of Adam may be off: a term of m or v meets few
+ * roundings, a power of β is off by 2t + 1 units, which 1/(1 − β) at most
+ * multiplies in a correction; a root, quotients and products follow.
+ */
+export function adamRoundings(
+  { hyperparameters: { beta1 = 0, beta2 } }: Subject,
+): number {
+  return 60 + 16 / (1 - beta1) + 16 / (1 - beta2);
 }
 
 /**

@@ -62,10 +62,9 @@ export function adamInBases(
   const v = mean(beta2, state.v, inBases(g, state, limit).square());
   const root = v.sqrt().add(epsilon);
   const seen = divideOrZero(inBases(m, state, limit), root);
-  const corrected = divideOrZero(
-    biasCorrection(beta2, before).sqrt(),
-    biasCorrection(beta1, before),
-  );
+  const taken = before.maximum(1);
+  const corrected = biasCorrection(beta2, taken).sqrt()
+    .div(biasCorrection(beta1, taken));
   const renewal = {
     decay: beta2,
     frequency: preconditionFrequency,

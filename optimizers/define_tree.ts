@@ -1,4 +1,4 @@
-import type { Tensor } from "../autodiff/mod.ts";
+import { scalar, type Tensor } from "../autodiff/mod.ts";
 import type { Choices } from "./choices.ts";
 import type { Need, StepContext } from "./context.ts";
 import type {
@@ -159,7 +159,10 @@ export function defineTreeOptimizer<
     initShared,
     step({ state, ...input }, hyper, choices) {
       const result = step(
-        { ...input, state: lists(state) } as never,
+        {
+          ...input,
+          state: lists(state, init(scalar(0), hyper, choices)),
+        } as never,
         hyper,
         choices,
       );
@@ -175,9 +178,9 @@ export function defineTreeOptimizer<
   return makeRule(definition, functions);
 }
 
-/** Slots of tensors as lists by name. */
-function lists<S extends Slot>(slots: readonly S[]): Lists<S> {
-  const names = Object.keys(slots[0] ?? {}) as (keyof S)[];
+/** Slots of tensors as lists by the names of a slot. */
+function lists<S extends Slot>(slots: readonly S[], like: S): Lists<S> {
+  const names = Object.keys(like) as (keyof S)[];
   return Object.fromEntries(
     names.map((name) => [name, slots.map((slot) => slot[name])]),
   ) as unknown as Lists<S>;

@@ -107,11 +107,10 @@ export function nextBases(
           return [next.cast(g.dtype), turned];
         }, () => [q, v]),
     );
-    const name = axis;
-    v = denoted(`sort${name}`, [squares, h, q], moved);
+    v = denoted(`sort${axis}`, [v, h, q], moved);
     return [
       [`h${axis}`, h],
-      [`q${axis}`, denoted(`basis${name}`, [h, q], basis)],
+      [`q${axis}`, denoted(`basis${axis}`, [h, q], basis)],
     ] as const;
   });
   return { v, ...Object.fromEntries(bases) };

@@ -11,7 +11,9 @@ const families: readonly Family[] = [
 
 /**
  * Every rule that has a learning rate, with its default variant: by what of
- * the step it changes, and within that in the order of the rules' files.
+ * the step it changes, and within that in the order of the rules' files. One
+ * that searches for the size of its step, in the host, is run with its default
+ * learning rate alone.
  *
  * @example
  * ```ts
@@ -27,6 +29,13 @@ export function allContestants(): Contestant[] {
   );
   return families.flatMap((family) =>
     tunable.filter((rule) => rule.definition.family === family)
-      .map((rule) => contestant(rule))
+      .map((rule) => withOwnGrid(contestant(rule)))
   );
+}
+
+/** A contestant, with its default learning rate alone if it runs in the host. */
+function withOwnGrid(contestant: Contestant): Contestant {
+  if (contestant.inHost !== true) return contestant;
+  const { learningRate } = contestant.create({}).hyperparameters;
+  return { ...contestant, grid: { learningRate: [learningRate as number] } };
 }

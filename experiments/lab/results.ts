@@ -195,10 +195,13 @@ function configuration(
     problems: Object.fromEntries(problems),
     optimizers: Object.fromEntries(
       study.optimizers.map((optimizer) => {
-        const { id, revision } = optimizer;
+        const { id, revision, grid } = optimizer;
         const hyperparameters = fixedHyperparameters(study, optimizer);
         const { choices } = optimizer.create(gridPoints(study.grid)[0]);
-        return [id, { revision, hyperparameters, choices }];
+        const own: Readonly<Record<string, Canonical>> = grid === undefined
+          ? {}
+          : { grid };
+        return [id, { revision, hyperparameters, choices, ...own }];
       }),
     ),
     grid: study.grid,

@@ -52,12 +52,33 @@ export function followAlone(study: Study, cell: Cell): TrialPoint[] {
  * reported.
  */
 export function runTrial(study: Study, cell: Cell): TrialRecord {
-  const instance: Instance<Tensor> = instanceOf(study, cell.problem, cell.seed);
+  const instance = instanceOf(study, cell.problem, cell.seed);
+  return recordOf(study, cell, instance, takeSteps);
+}
+
+/** Takes the steps of a trial, and calls `record` as `minimize` does. */
+export type TakeSteps = (
+  study: Study,
+  made: Optimizer,
+  instance: Instance<Tensor>,
+  record: (point: TrialPoint) => void,
+) => Pick<
+  MinimizeResult<Tensor, Slot>,
+  "steps" | "status" | "params" | "state"
+>;
+
+/** Runs one trial by steps that are taken in some way. */
+export function recordOf(
+  study: Study,
+  cell: Cell,
+  instance: Instance<Tensor>,
+  take: TakeSteps,
+): TrialRecord {
   const made = cell.optimizer.create(cell.hyperparameters);
   const planned = plannedSteps(study);
   const points: CurvePoint[] = [];
   let last: TrialPoint | undefined;
-  const { steps, status, params, state } = takeSteps(
+  const { steps, status, params, state } = take(
     study,
     made,
     instance,

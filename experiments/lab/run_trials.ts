@@ -1,5 +1,6 @@
 import type { AnyProblem } from "../problems/problem.ts";
 import type { Cell, TrialRecord } from "./trial.ts";
+import { runInHost } from "./run_in_host.ts";
 import { runTogether } from "./run_together.ts";
 import { StepPrograms } from "./step_programs.ts";
 import { runTrial } from "./run_trial.ts";
@@ -60,10 +61,20 @@ export function runTrials(
 ): TrialRecord[] {
   const records: TrialRecord[] = [];
   for (const group of groupCells(cells)) {
-    const made = runsTogether(group[0])
-      ? runTogether(study, group, programs)
-      : [runTrial(study, group[0])];
+    const made = runGroup(study, group, programs);
     for (const record of made) onTrial(records.push(record));
   }
   return records;
+}
+
+function runGroup(
+  study: Study,
+  group: readonly Cell[],
+  programs: StepPrograms,
+): TrialRecord[] {
+  const [cell] = group;
+  if (runsTogether(cell)) return runTogether(study, group, programs);
+  return cell.problem.sharedLoss === true
+    ? [runInHost(study, cell, programs)]
+    : [runTrial(study, cell)];
 }

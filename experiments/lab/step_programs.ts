@@ -1,5 +1,6 @@
 import type { Tensor } from "../../autodiff/mod.ts";
 import type { AnyProblem, Instance } from "../problems/problem.ts";
+import { type HostPrograms, hostPrograms } from "./run_in_host.ts";
 import { instanceOf } from "./run_trial.ts";
 import { StepProgram } from "./step_program.ts";
 import type { Contestant, Study } from "./study.ts";
@@ -14,6 +15,7 @@ export class StepPrograms implements Disposable {
   readonly #instances = new Map<number, Instance<Tensor>>();
   #optimizer?: Contestant;
   #program?: StepProgram;
+  #host?: HostPrograms;
 
   /** The instance of a problem for one seed of a study. */
   instanceOf(
@@ -42,10 +44,15 @@ export class StepPrograms implements Disposable {
     return this.#program;
   }
 
+  /** The loss of the problem of an instance given last, for steps in the host. */
+  inHost(instance: Instance<Tensor>): HostPrograms {
+    return this.#host ??= hostPrograms(instance);
+  }
+
   /** Gives the memory of its program back. */
   [Symbol.dispose](): void {
     this.#program?.[Symbol.dispose]();
-    this.#program = undefined;
+    this.#program = this.#host = undefined;
     this.#instances.clear();
     this.#study = this.#problem = this.#optimizer = undefined;
   }

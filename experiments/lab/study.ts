@@ -14,6 +14,8 @@ export interface Contestant {
   readonly revision: number;
   /** Whether its steps read values, so that no program can hold them. */
   readonly inHost?: boolean;
+  /** The values that it is run with in place of those of the study's grid. */
+  readonly grid?: Grid;
   /**
    * Makes the optimizer of one point of the grid, its values numbers or, where
    * trials are run together, scalars of all of them.

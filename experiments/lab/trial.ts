@@ -72,11 +72,12 @@ export function enumerateCells(
   const seeds = Array.from({ length: study.seeds }, (_, seed) => seed);
   return problems.flatMap((problem) =>
     study.optimizers.flatMap((optimizer) =>
-      gridPoints(study.grid).flatMap((hyperparameters) =>
-        seeds.map((seed) => {
-          const parts = { problem, optimizer, hyperparameters, seed };
-          return { id: cellId(study, parts), ...parts };
-        })
+      gridPoints({ ...study.grid, ...optimizer.grid }).flatMap(
+        (hyperparameters) =>
+          seeds.map((seed) => {
+            const parts = { problem, optimizer, hyperparameters, seed };
+            return { id: cellId(study, parts), ...parts };
+          }),
       )
     )
   );

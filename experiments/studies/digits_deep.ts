@@ -19,7 +19,7 @@ export const digitsDeep: Study = defineStudy({
   revision: 1,
   question:
     "Which optimizer trains a network with 128 and 64 hidden units on " +
-    "handwritten digits furthest in 200 mini-batches of 64, and how many " +
+    "handwritten digits furthest in 150 mini-batches of 64, and how many " +
     "digits that it has not seen does it tell?",
   problems: async (datasets) => [
     digitsNetwork(await datasets.digits(), {
@@ -30,7 +30,7 @@ export const digitsDeep: Study = defineStudy({
   optimizers: digitsContestants(),
   grid: { learningRate: [0.001, 0.01, 0.1, 1] },
   seeds: 2,
-  steps: 200,
+  steps: 150,
   metrics: ["trainAccuracy", "testAccuracy"],
   curvePoints: 10,
   curvesOf: "best",

@@ -16,6 +16,8 @@ export const greatEpsilon = 2 ** 70;
 
 /** The inertia, and what the learning rate is to be multiplied by. */
 export interface Inclusion {
+  /** Values of hyperparameters that a subject may have or not. */
+  readonly ifThere?: Readonly<Record<string, number>>;
   readonly inertia: number;
   /** By what the step t is greater than momentum's at η = 1. */
   readonly factor: (t: number) => number;
@@ -27,9 +29,9 @@ export interface Inclusion {
 export function includesMomentum(
   subject: Subject,
   values: Readonly<Record<string, number>>,
-  { inertia, factor, roundings }: Inclusion,
+  { ifThere, inertia, factor, roundings }: Inclusion,
 ): LawProperty {
-  const { subject: limit } = atValues(subject, values);
+  const { subject: limit } = atValues(subject, values, ifThere);
   const { unit } = formats[subject.dtype];
   const rule = (sign: (x: number) => number) => {
     const steps = stepsOf(

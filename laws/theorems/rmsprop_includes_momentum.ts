@@ -1,27 +1,34 @@
-import { unlessRule } from "../claims.ts";
+import { unlessOneOf } from "../claims.ts";
 import type { Law } from "../law.ts";
 import { atValues } from "../settings.ts";
 import type { Subject } from "../subject.ts";
 import { greatEpsilon, includesMomentum } from "./includes_momentum.ts";
+
+const plain = { initialAccumulator: 0 };
+const rules = ["rmsprop-momentum", "centered-rmsprop", "rmsprop", "adagrad"];
 
 /** RMSProp with momentum can do what Momentum does. */
 export const rmspropIncludesMomentum: Law = {
   name: "rmsprop-includes-momentum",
   statement:
     "As ε (its root, where it is inside) grows with the learning rate η, the " +
-    "steps of RMSProp with momentum become those of Momentum with the " +
-    "learning rate η/ε.",
+    "steps of RMSProp with momentum, centered or not, become those of " +
+    "Momentum with the learning rate η/ε; those of RMSProp and Adagrad, which " +
+    "have no inertia, those of gradient descent.",
   domain: "gradients of 0, or of magnitude 2^-20 to 2^23; η = 2^70",
-  traits: "the rule rmsprop-momentum, at these values or able to be made so",
+  traits: `the rules ${
+    rules.join(", ")
+  }, at these values or able to be made so`,
   source: "Choi, Shallue, Nado, Lee, Maddison, Dahl (2019), appendix A",
   unclaimed: (subject) =>
-    unlessRule(subject, "rmsprop-momentum") ??
+    unlessOneOf(subject, rules) ??
       (subject.dtype === "float32"
         ? "ε leaves the range of float32"
-        : atValues(subject, valuesOf(subject)).why),
+        : atValues(subject, valuesOf(subject), plain).why),
   property: (subject) =>
     includesMomentum(subject, valuesOf(subject), {
-      inertia: subject.hyperparameters.momentum,
+      ifThere: plain,
+      inertia: subject.hyperparameters.momentum ?? 0,
       factor: () => 1,
       roundings: 16,
     }),

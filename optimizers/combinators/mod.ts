@@ -4,3 +4,7 @@ export {
   type AccumulateGradientsOptions,
 } from "./accumulate_gradients.ts";
 export { type GroupOptimizer, parameterGroups } from "./parameter_groups.ts";
+export {
+  sharpnessAware,
+  type SharpnessAwareOptions,
+} from "./sharpness_aware.ts";

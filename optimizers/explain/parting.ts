@@ -1,4 +1,4 @@
-import type { Tensor } from "../../autodiff/mod.ts";
+import { isTensor, type Tensor } from "../../autodiff/mod.ts";
 import { flattenTree, type FlatTree } from "../../autodiff/trees.ts";
 import type { Optimizer } from "../optimizer.ts";
 import { type Distance, distanceOf } from "./distance.ts";
@@ -37,10 +37,22 @@ export interface Parting extends Distance {
   readonly terms: readonly Term[];
 }
 
+/** The state of an optimizer, or of a chain, of whatever parameters. */
+interface WholeState {
+  readonly count: Tensor;
+  readonly slots: unknown;
+  /** What belongs to no tensor alone. */
+  readonly shared?: unknown;
+  /** What transformations keep, by their ids: trees by name. */
+  readonly transformations?: Readonly<
+    Record<string, Readonly<Record<string, unknown>>>
+  >;
+}
+
 /** One of the two runs, in one step. */
 export interface RunStep {
   readonly optimizer: Optimizer<unknown>;
-  readonly state: { readonly count: Tensor; readonly slots: unknown };
+  readonly state: WholeState;
   /** The parameters after the step. */
   readonly after: unknown;
 }
@@ -77,10 +89,9 @@ export function partingAt(
   const g = before.leaves[place];
   const w = before.leaves[flat.leaves.length + place];
   const terms = [a, b].map(({ optimizer, state }, which) => {
-    const slots = flat.pick(state.slots)[place];
-    const own = { count: state.count, slots };
-    const at = { shape, dtype, g, w, state: own };
-    const known = termsAt(optimizer, at, element);
+    const own = stateOfTensor(state, flat, place);
+    const at = own && { shape, dtype, g, w, state: own };
+    const known = at && termsAt(optimizer, at, element);
     return known && sameElements(known.after, elements[which])
       ? known.terms
       : undefined;
@@ -95,6 +106,31 @@ export function partingAt(
     b: elements[1][element],
     ...distance(element),
     terms: terms[0] && terms[1] ? joined(terms[0], terms[1]) : [],
+  };
+}
+
+/** The state as it would be of one tensor alone; none if it is of others. */
+function stateOfTensor(
+  { count, slots, shared, transformations }: WholeState,
+  flat: FlatTree<unknown>,
+  place: number,
+): WholeState | undefined {
+  const leafOf = (tree: unknown) =>
+    isTensor(tree) ? tree : flat.pick(tree)[place];
+  const kept = Object.entries(transformations ?? {}).map(([id, trees]) => {
+    const own = Object.entries(trees)
+      .map(([name, tree]) => [name, leafOf(tree)]);
+    return [id, Object.fromEntries(own)] as const;
+  });
+  const isWhole = kept.every(([, trees]) =>
+    Object.values(trees).every((tree) => tree !== undefined)
+  );
+  if (!isWhole) return undefined;
+  return {
+    count,
+    slots: flat.pick(slots)[place],
+    ...shared !== undefined && { shared },
+    ...transformations && { transformations: Object.fromEntries(kept) },
   };
 }
 

@@ -35,7 +35,8 @@ export interface TermValues {
 /**
  * What the names of an optimizer's formula stand for at an element of one
  * tensor in one step: its gradient, the weight and slots before it, then its
- * equations in turn. None if the state is not that of a tensor alone.
+ * equations in turn. None if the state is not that of a tensor alone, or the
+ * optimizer needs more than gradients.
  *
  * All is computed from this tensor alone: where the step depends on other
  * tensors too, `after` is not what the optimizer gives.
@@ -45,6 +46,7 @@ export function termsAt(
   { shape, dtype, g, w, state }: TensorStep,
   element: number,
 ): TermValues | undefined {
+  if (optimizer.needs !== undefined) return undefined;
   const update = traceUpdate(optimizer, shape, dtype);
   const { program, slots, order, inputs, make } = update;
   const flat = flattenTree("explain", state);

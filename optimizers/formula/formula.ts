@@ -46,6 +46,11 @@ export interface Formula {
  * - max |x|·‖x/max |x|‖, in which no square overflows, is printed as ‖x‖, and a
  *   root of a mean square as RMS(x). Bounds of ±10¹⁴⁰ are left out.
  * - NS(X) is five steps of the iteration of Newton and Schulz: see `muon`.
+ *   gram1(G) is G₁·G₁ᵀ, where G₁ has the slices along axis 1 as its rows, and
+ *   precondition(G, H₀, …, H_k) multiplies G along each axis by H^(−1/2k): see
+ *   `shampoo`. into(X, Q₀, …) and from(X, Q₀, …) multiply along each axis by Qᵀ
+ *   and by Q, basis0(H, Q) is the next Q, and sort0(V, H, Q) V in its order:
+ *   see `soap`.
  * - A part has a line of its own, under a letter that is free, if it is a
  *   choice by condition, or is used twice and long. A slot divided by its bias
  *   correction has a hat.

@@ -45,6 +45,11 @@ export const latexNotation: Notation = {
   },
   isFinite: (x) => `${x.text} \\text{ is finite}`,
   call(name, args) {
+    const gradient = /^∇(²?)f$/u.exec(name);
+    if (gradient !== null) {
+      const power = gradient[1] === "" ? "" : "^2";
+      return `\\nabla${power} f` + bracket(args.join(", "));
+    }
     const own = ["maximum", "minimum", "log", "exp", "sin", "cos", "tanh"];
     const known = own.includes(name)
       ? `\\${short[name] ?? name}`

@@ -86,7 +86,7 @@ export function traceUpdate(
       wrap(values[place === count ? 0 : 3 + places.indexOf(place)])
     );
     const state = flat.rebuild(leaves) as OptimizerState<Tensor, unknown>;
-    const context = namedContext(w, t);
+    const context = optimizer.needs && namedContext(w, t);
     const next = bound.update(wrap(values[1]), state, w, context);
     const after = flattenTree("formula", next.state).leaves;
     const value = (tensor: Tensor) => unwrap("formula", tensor);

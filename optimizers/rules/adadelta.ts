@@ -36,7 +36,7 @@ const small = { learningRate: 0.001, epsilon: 1e-7 };
  * η, not of the steps themselves.
  *
  * Variants: all have one formula. The paper has no η, that is 1, and ρ = 0.95,
- * ε = 1e-6 in its experiment on speech; `torch` and `optax` have ρ = 0.9, and
+ * ε = 1e-6 in its experiments; `torch` and `optax` have ρ = 0.9, and
  * optax no η unless it is given; `keras` and `tfjs` have η = 0.001, ρ = 0.95
  * and ε = 1e-7. `tfjs` is what TensorFlow.js means: as of 4.22 it divides by
  * the root of h_{t−1} + ε, so that its first step is the gradient times η.

@@ -29,10 +29,10 @@ export interface LionOptions {
  * w_{t−1}, η is `learningRate`, β₁ and β₂ are `beta1` and `beta2`, and λ is
  * `weightDecay`; m_0 = 0. Where c_t is 0 only the decay moves a weight.
  *
- * Variants: all have one formula. The paper chooses λ with η, ten times that of
- * AdamW; it is 0 unless given here and in `keras`, 0.001 in `optax`. Keras
- * shrinks the weights before the step: the same but for rounding. optax has no
- * default for η.
+ * Variants: all have one formula. The paper has no default for λ, and advises
+ * one three to ten times that of AdamW, with η as many times less; it is 0
+ * unless given here and in `keras`, 0.001 in `optax`. Keras shrinks the weights
+ * before the step: the same but for rounding. optax has no default for η.
  *
  * @throws {RangeError} if `learningRate` is not greater than 0, `beta1` or
  * `beta2` is not in [0, 1), or `weightDecay` is less than 0.

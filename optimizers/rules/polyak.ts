@@ -72,7 +72,7 @@ export const polyak: TreeRule<PolyakOptions, never, never, "loss"> =
       },
     },
     variants: { paper: {}, optax: { maxStepSize: 1 } },
-    traits: { coordinatewise: false, ignoresWeights: true, odd: true },
+    traits: { coordinatewise: false, odd: true },
     needs: ["loss"],
     cite: ["Polyak (1987)", "Loizou, Vaswani, Laradji, Lacoste-Julien (2021)"],
     init: () => ({}),

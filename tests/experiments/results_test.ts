@@ -43,8 +43,9 @@ async function configurationOf(study: Study) {
         .filter(([name]) => !(name in grid)),
     );
     const { choices } = optimizer.create(point);
-    const { id, revision } = optimizer;
-    return [id, { revision, hyperparameters, choices }];
+    const { id, revision, grid: own } = optimizer;
+    const part = own === undefined ? {} : { grid: own };
+    return [id, { revision, hyperparameters, choices, ...part }];
   });
   return {
     id,
@@ -183,8 +184,8 @@ for (const study of studies) {
       const trials = await read("trials.csv");
       const kept = trials.filter((trial) => shown.has(trial));
       assertEquals([...shown], kept);
-      const groups = trials.length / study.seeds /
-        gridPoints(study.grid).length;
+      const problems = await study.problems(packagedData);
+      const groups = problems.length * study.optimizers.length;
       const { curvesOf = "all" } = study;
       const expected = { all: trials.length, best: groups * study.seeds };
       assertEquals(kept.length, { ...expected, first: groups }[curvesOf]);

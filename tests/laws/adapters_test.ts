@@ -111,6 +111,58 @@ Deno.test("tensorflow() shows state by position where unused parameters are left
   assert(right.includes("closed-form"), right.join());
 });
 
+/** Gradient descent at 1/(1 - βᵗ), which is put away with βᵗ or with t alone. */
+function restorable(keeps: "power" | "count") {
+  const tf = standIn((name) => name);
+  const variables = new Map<string, Tensor>();
+  const beta = Math.fround(0.72);
+  const make = () => {
+    let [count, power] = [0, 1];
+    return {
+      applyGradients(gradients: { name: string; tensor: Tensor }[]): void {
+        count++;
+        power = Math.fround(power * beta);
+        for (const { name, tensor } of gradients) {
+          const variable = variables.get(name)!;
+          variable.data = variable.data.map((w, i) =>
+            w - tensor.data[i] / Math.fround(1 - power)
+          );
+        }
+      },
+      getWeights: () =>
+        Promise.resolve([
+          { name: "kept", tensor: new Tensor([count, power]) },
+        ]),
+      setWeights([{ name, tensor }]: { name: string; tensor: Tensor }[]) {
+        assertEquals(name, "kept");
+        count = tensor.data[0];
+        power = keeps === "power" ? tensor.data[1] : Math.fround(beta ** count);
+        return Promise.resolve();
+      },
+    };
+  };
+  const module = {
+    ...tf,
+    tensor: (values: number[]) => new Tensor(values),
+    variable(initial: Tensor): Tensor {
+      const variable = tf.variable(initial);
+      variables.set(variable.name, variable);
+      return variable;
+    },
+  };
+  return tensorflow(module, { id: "corrected", make });
+}
+
+Deno.test("tensorflow() restores through an optimizer's own weights", async () => {
+  const names = restorable("power").keepers.map(({ name }) => name);
+  assertEquals(names, ["a replay in a fresh instance", "save and restore"]);
+  assertEquals(await violated(restorable("power")), []);
+  assertEquals(await violated(restorable("count")), ["resume"]);
+  // Without them there is nothing to ask of.
+  const { keepers } = momentumOf(standIn((name) => name));
+  assertEquals(keepers.length, 1);
+});
+
 /** An array that is used up by what it is given to. */
 class Row implements JaxArray {
   #uses = 1;

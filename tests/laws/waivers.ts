@@ -61,7 +61,13 @@ export const variants: readonly Setting[] = rules.flatMap((rule) =>
   }))
 );
 
-/** Further settings, at the ends of ranges and with other dtypes. */
+/** Every rule at its defaults in the other dtype. */
+export const float32: readonly Setting[] = rules.map((optimizer) => ({
+  optimizer,
+  dtype: "float32",
+}));
+
+/** Further settings, at the ends of ranges. */
 export const settings: readonly Setting[] = [
   { optimizer: gradientDescent, options: { learningRate: 1e6 } },
   { optimizer: gradientDescent, options: { learningRate: 5e-324 } },
@@ -117,7 +123,6 @@ export const settings: readonly Setting[] = [
   { optimizer: adan, options: { beta1: 0.5, beta2: 0, epsilon: 0 } },
   { optimizer: rprop, options: { increase: 8, minStep: 0.25, maxStep: 64 } },
   { optimizer: rprop, options: { signChange: "move", learningRate: 100 } },
-  ...rules.map((optimizer) => ({ optimizer, dtype: "float32" as const })),
   { optimizer: chain(clipByValue(0.5), adam({ learningRate: 0.1 })) },
   { optimizer: chain(clipByGlobalNorm(1), momentum()) },
   { optimizer: chain(weightDecay(0.01), rmsprop()) },

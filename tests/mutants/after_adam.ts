@@ -65,7 +65,11 @@ export const afterAdamMutants: readonly Mutant[] = [
     },
   }),
   twisted(adamax, "u is corrected too", {
-    rejectedBy: ["adamax-step-bound", "closed-form"],
+    rejectedBy: [
+      "adamax-keeps-the-greatest",
+      "adamax-step-bound",
+      "closed-form",
+    ],
     step: (input, hyper, choices) => {
       const { step, state } = adamax.definition.step(input, hyper, choices);
       return { step: step.div(biasCorrection(hyper.beta2, input.t)), state };
@@ -79,7 +83,11 @@ export const afterAdamMutants: readonly Mutant[] = [
     },
   }),
   twisted(adamax, "u is a mean", {
-    rejectedBy: ["adamax-step-bound", "closed-form"],
+    rejectedBy: [
+      "adamax-keeps-the-greatest",
+      "adamax-step-bound",
+      "closed-form",
+    ],
     step: ({ g, state, t }, { learningRate, beta1, beta2 }) => {
       const m = mean(beta1, state.m, g);
       const u = mean(beta2, state.u, g.abs());
@@ -88,7 +96,11 @@ export const afterAdamMutants: readonly Mutant[] = [
     },
   }),
   twisted(adamax, "u does not decay", {
-    rejectedBy: ["adamax-without-memory", "closed-form"],
+    rejectedBy: [
+      "adamax-keeps-the-greatest",
+      "adamax-without-memory",
+      "closed-form",
+    ],
     step: ({ g, state, t }, { learningRate, beta1 }) => {
       const m = mean(beta1, state.m, g);
       const u = state.u.maximum(g.abs());
@@ -118,7 +130,7 @@ export const afterAdamMutants: readonly Mutant[] = [
     },
   }),
   twisted(nadam, "no look ahead: Adam", {
-    rejectedBy: ["closed-form"],
+    rejectedBy: ["nadam-includes-nesterov", "closed-form"],
     options: variant("optax"),
     step: (input, hyper, choices) => {
       const { state } = nadam.definition.step(input, hyper, choices);
@@ -129,7 +141,7 @@ export const afterAdamMutants: readonly Mutant[] = [
     },
   }),
   twisted(nadam, "the present gradient is left out", {
-    rejectedBy: ["closed-form"],
+    rejectedBy: ["nadam-includes-nesterov", "closed-form"],
     options: variant("optax"),
     step: (input, hyper, choices) => {
       const { beta1, beta2 } = hyper;
@@ -165,7 +177,7 @@ export const afterAdamMutants: readonly Mutant[] = [
     },
   }),
   twisted(radam, "short averages make steps too: Adam", {
-    rejectedBy: ["closed-form"],
+    rejectedBy: ["radam-with-short-memory", "closed-form"],
     step: (input, hyper) => {
       const { beta1, beta2, learningRate } = hyper;
       const m = mean(beta1, input.state.m, input.g);
@@ -207,7 +219,7 @@ export const afterAdamMutants: readonly Mutant[] = [
     },
   }),
   twisted(yogi, "v moves away from the square", {
-    rejectedBy: ["closed-form"],
+    rejectedBy: ["yogi-moves-by-the-square", "closed-form"],
     step: ({ g, state }, { learningRate, beta1, beta2, epsilon }) => {
       const m = mean(beta1, state.m, g);
       const square = g.square();
@@ -218,7 +230,7 @@ export const afterAdamMutants: readonly Mutant[] = [
     },
   }),
   twisted(yogi, "the difference is not reduced to its sign: Adam", {
-    rejectedBy: ["closed-form"],
+    rejectedBy: ["yogi-moves-by-the-square", "closed-form"],
     step: ({ g, state }, { learningRate, beta1, beta2, epsilon }) => {
       const m = mean(beta1, state.m, g);
       const v = mean(beta2, state.v, g.square());

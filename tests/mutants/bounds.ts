@@ -61,7 +61,12 @@ export const boundMutants: readonly Mutant[] = [
     },
   }),
   twisted(adam, "v is corrected by β₁", {
-    rejectedBy: ["adam-mean-square-in-hull", "adam-step-bound", "closed-form"],
+    rejectedBy: [
+      "adam-without-inertia",
+      "adam-mean-square-in-hull",
+      "adam-step-bound",
+      "closed-form",
+    ],
     step: (input, hyper, choices) => {
       const { learningRate, beta1, epsilon } = hyper;
       const { state } = adam.definition.step(input, hyper, choices);

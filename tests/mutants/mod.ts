@@ -8,6 +8,7 @@ import { centeredMutants } from "./centered.ts";
 import { inertiaMutants } from "./inertia.ts";
 import type { Mutant } from "./mutant.ts";
 import { plainMutants } from "./plain.ts";
+import { relationMutants } from "./relations.ts";
 import { rmspropMutants } from "./rmsprop.ts";
 import { signMutants } from "./signs.ts";
 import { wholeTensorMutants } from "./whole_tensors.ts";
@@ -28,4 +29,5 @@ export const mutants: readonly Mutant[] = [
   ...plainMutants,
   ...boundMutants,
   ...wholeTensorMutants,
+  ...relationMutants,
 ];

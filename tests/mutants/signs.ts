@@ -116,7 +116,7 @@ export const signMutants: readonly Mutant[] = [
     },
   }),
   twisted(rprop, "sizes have no bounds", {
-    rejectedBy: ["rprop-step-in-bounds"],
+    rejectedBy: ["rprop-of-one-size", "rprop-step-in-bounds"],
     options: { maxStep: 0.11 },
     step: (input, hyper, choices) =>
       rprop.definition.step(

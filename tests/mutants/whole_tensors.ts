@@ -10,11 +10,18 @@ import {
   muon,
   type RuleDefinition,
   scalar,
+  shampoo,
   type Slot,
+  soap,
   subtract,
   type Tensor,
+  where,
 } from "../../mod.ts";
 import { orthogonalized } from "../../optimizers/newton_schulz.ts";
+import {
+  nextStatistics,
+  preconditioned,
+} from "../../optimizers/shampoo_statistics.ts";
 import { squarable } from "../../optimizers/squarable.ts";
 import {
   rootMeanSquare,
@@ -97,6 +104,17 @@ function factors(rows: number, columns: number) {
       squares.mean({ axis, keepDims: true })
     );
     return divideOrZero(r, r.mean()).sqrt().mul(c.sqrt());
+  };
+}
+
+/** Shampoo's state with another direction. */
+function shampooBy(
+  direction: (g: Tensor) => Tensor,
+): typeof shampoo.definition.step {
+  return (input, hyper, choices) => {
+    const { state } = shampoo.definition.step(input, hyper, choices);
+    const g = squarable(input.g);
+    return { step: hyper.learningRate.mul(direction(g)), state };
   };
 }
 
@@ -196,6 +214,51 @@ export const wholeTensorMutants: readonly Mutant[] = [
   twisted(adafactor, "steps follow the mean square of the weights", {
     rejectedBy: ["follows-weights"],
     step: adafactorBy(factors(0, 1), (w) => rootMeanSquare(w).square()),
+  }),
+  twisted(shampoo, "the diagonals of its matrices alone are taken", {
+    rejectedBy: ["rotations"],
+    step: shampooBy((g) => divideOrZero(g, g.square().add(1e-4).sqrt())),
+  }),
+  twisted(shampoo, "the matrices forget in steps without a gradient", {
+    rejectedBy: ["idle-keeps-state"],
+    step: (input, hyper, choices) => {
+      const forgotten = Object.entries(input.state)
+        .map(([name, h]) => [name, h.mul(0.5)]);
+      const state = Object.fromEntries(forgotten);
+      return shampoo.definition.step({ ...input, state }, hyper, choices);
+    },
+  }),
+  twisted(shampoo, "one side of a matrix has the root of both", {
+    rejectedBy: ["scale"],
+    step: (input, hyper, choices) => {
+      const taken = shampoo.definition.step(input, hyper, choices);
+      const norm = tensorNorm(input.g);
+      const root = where(norm.equal(0), 1, norm.sqrt());
+      return { ...taken, step: taken.step.div(root) };
+    },
+  }),
+  twisted(shampoo, "squares of gradients overflow", {
+    rejectedBy: ["finite-steps"],
+    step: ({ g, state: past }, { learningRate, epsilon }) => {
+      const state = nextStatistics(past, g);
+      const direction = preconditioned(g, state, epsilon);
+      return { step: learningRate.mul(direction), state };
+    },
+  }),
+  twisted(soap, "the decay has lost the weights' sign", {
+    rejectedBy: ["sign-symmetry"],
+    step: (input, hyper, choices) => {
+      const taken = soap.definition.step(input, hyper, choices);
+      const decay = hyper.weightDecay.mul(input.w.abs());
+      return { ...taken, step: taken.step.add(decay) };
+    },
+  }),
+  twisted(soap, "the step that makes bases is corrected for no steps", {
+    rejectedBy: ["finite-steps"],
+    step: (input, hyper, choices) => {
+      const taken = soap.definition.step(input, hyper, choices);
+      return { ...taken, step: taken.step.div(input.t.sub(1)) };
+    },
   }),
   {
     name: "normalized gradients: the norm is that of all parameters",

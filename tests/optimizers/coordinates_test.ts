@@ -2,6 +2,7 @@
 import { assert, assertEquals } from "@std/assert";
 import * as fc from "fast-check";
 import { rules, type Tensor, tensor } from "../../mod.ts";
+import { alongGradients } from "../../optimizers/along_gradients.ts";
 import { assertSameBits } from "../support/bits.ts";
 import { anyDouble, check, shapes } from "../support/property.ts";
 import {
@@ -162,7 +163,7 @@ Deno.test("update() gives the leaves of a tree the bits they have alone", () => 
 
 Deno.test("update() of an empty tree gives an empty tree", () => {
   for (const rule of rules) {
-    const optimizer = rule();
+    const optimizer = alongGradients(rule());
     const { params, state } = optimizer.update([], optimizer.init([]), []);
     assertEquals(params, []);
     assertEquals(state.slots, []);

@@ -1,28 +1,17 @@
-/** Rules of whole trees: what is kept for all, what is needed, where to report. */
+/** Rules of whole trees: what is kept for all, where to report. */
 import { assert, assertEquals, assertThrows } from "@std/assert";
 import { compile } from "../../autodiff/compile.ts";
 import {
-  accumulateGradients,
-  chain,
-  clipByValue,
   decodeTree,
   defineOptimizer,
-  defineStatefulTransformation,
   defineTreeOptimizer,
   each,
   encodeTree,
-  globalNorm,
   gradientDescent,
-  innerProduct,
   type Kept,
   key,
-  lookahead,
-  masked,
   minimize,
-  type Optimizer,
   type OptimizerState,
-  parameterGroups,
-  positive,
   type Rule,
   scalar,
   type SharedState,
@@ -32,95 +21,20 @@ import {
   tensor,
   total,
   treeFromJSON,
-  type TreeRule,
   vmap,
-  zerosLike,
 } from "../../mod.ts";
 import { assertSameBits } from "../support/bits.ts";
-
-interface Options {
-  readonly variant?: string;
-  readonly learningRate?: number | ((t: Tensor) => Tensor);
-  readonly key?: ReturnType<typeof key>;
-}
-
-const frame = {
-  family: "both",
-  hyper: {
-    learningRate: { default: 0.5, range: positive, symbol: "η", doc: "size" },
-  },
-  variants: { paper: {} },
-  traits: { coordinatewise: false },
-  cite: [],
-} as const;
-
-/** Everything that a rule can need and keep, in one. */
-const rich: TreeRule<
-  Options,
-  "m" | "z",
-  "n" | "sum",
-  "loss" | "gradient" | "hvp" | "probe"
-> = defineTreeOptimizer({
-  ...frame,
-  id: "rich",
-  needs: ["loss", "gradient", "hvp", "probe"],
-  init: (w) => ({ m: zerosLike(w), z: w }),
-  initShared: () => ({ n: scalar(1), sum: scalar(0) }),
-  step: ({ g, w, state, shared, t, context }, { learningRate }) => {
-    const ahead = context.gradient(each((w, g) => w.sub(g.mul(0.125)), w, g));
-    const bend = each(
-      (u, h) => u.mul(h),
-      context.probe,
-      context.hvp(context.probe),
-    );
-    const m = each((m, a, b) => m.mul(0.5).add(a).add(b), state.m, ahead, bend);
-    const n = globalNorm(m).maximum(shared.n);
-    const sum = shared.sum.add(context.loss).add(innerProduct(g, w).mul(t));
-    return {
-      step: each((m) => learningRate.mul(m).div(n), m),
-      state: { m, z: each((z, m) => z.sub(m), state.z, m) },
-      shared: { n, sum },
-    };
-  },
-  evaluate: ({ w, state, shared, t }, { learningRate }) =>
-    w.add(learningRate.mul(state.z).mul(t).div(shared.n)),
-});
-
-type Params = { readonly a: Tensor; readonly b: readonly Tensor[] };
-
-const start: Params = {
-  a: tensor([[1, -2], [0.5, 3]]),
-  b: [tensor([0.25, -1]), tensor(2)],
-};
-
-/** A function of which nothing is constant. */
-const bumpy = ({ a, b }: Params, shift: Tensor | number = 0): Tensor =>
-  a.sin().sum().add(b[0].square().mul(b[0]).sum()).add(
-    b[1].sub(shift).square().mul(a.mean()),
-  );
-
-const leaves = ({ a, b }: Params) => [a, ...b];
-
-function assertSameParams(x: Params, y: Params): void {
-  leaves(x).forEach((leaf, i) => {
-    assertSameBits(leaf.toTypedArray(), leaves(y)[i].toTypedArray());
-  });
-}
-
-/** What a step gives by hand, from an optimizer's state and a context. */
-function steps(
-  optimizer: Optimizer<Kept<"m" | "z">>,
-  count: number,
-  params: Params = start,
-  state = optimizer.init(params),
-) {
-  const inputs = stepInputs<Params, [number]>(bumpy);
-  for (let i = 0; i < count; i++) {
-    const { grad, context } = inputs(params, 0.5);
-    ({ params, state } = optimizer.update(grad, state, params, context));
-  }
-  return { params, state };
-}
+import {
+  assertSameParams,
+  bumpy,
+  frame,
+  leaves,
+  type Options,
+  type Params,
+  rich,
+  start,
+  steps,
+} from "./rich_rule.ts";
 
 Deno.test("defineTreeOptimizer() sees all tensors, and keeps for each and for all", () => {
   const optimizer = rich({ learningRate: 0.25 });
@@ -245,46 +159,6 @@ Deno.test("a float32 tree keeps its dtype beside shared numbers of float64", () 
   ]);
 });
 
-Deno.test("update() names the rule and what it needs", () => {
-  const optimizer = rich();
-  const { grad, context } = stepInputs(bumpy)(start);
-  const state = optimizer.init(start);
-  for (
-    const [need, text] of [
-      ["loss", "the loss at the parameters, a scalar"],
-      ["gradient", "a function of parameters"],
-      ["hvp", "a function of a tree like the parameters"],
-    ] as const
-  ) {
-    const { [need]: _, ...less } = context;
-    assertThrows(
-      () => optimizer.update(grad, state, start, less),
-      TypeError,
-      `Cannot update: rich needs context.${need}, ${text}`,
-    );
-    assertThrows(
-      () =>
-        optimizer.update(grad, state, start, { ...less, [need]: 3 as never }),
-      TypeError,
-      `context.${need}, ${text}, current value is 3`,
-    );
-  }
-  assertThrows(
-    () => optimizer.update(grad, state, start),
-    TypeError,
-    "rich needs context.loss",
-  );
-  assertThrows(
-    () =>
-      optimizer.update(grad, state, start, {
-        ...context,
-        gradient: () => ({ a: start.a, b: [start.b[0]] }),
-      }),
-    TypeError,
-    "context.gradient must have the structure of the parameters",
-  );
-});
-
 Deno.test("a state without what is shared is refused", () => {
   const optimizer = rich();
   const { grad, context } = stepInputs(bumpy)(start);
@@ -342,117 +216,6 @@ Deno.test("withHyperparameters() keeps the key", () => {
     optimizer.update(grad, optimizer.init(start), start, context).params
   );
   assertSameParams(a, b);
-});
-
-Deno.test("chain() hands the context on, and needs what its parts need", () => {
-  const plain = steps(rich(), 3);
-  const chained = chain(rich(), lookahead({ steps: 9 }));
-  assertEquals(chained.needs, ["loss", "gradient", "hvp", "probe"]);
-  assertSameParams(steps(chained, 3).params, plain.params);
-  assertThrows(
-    () => chain(clipByValue(1), rich()),
-    TypeError,
-    "Cannot chain: clip-by-value cannot stand in front of rich, which needs " +
-      "context.gradient",
-  );
-  assertEquals(chain(clipByValue(1), gradientDescent()).needs, undefined);
-});
-
-const slowWhenHigh = defineStatefulTransformation({
-  id: "slow-when-high",
-  hyper: {},
-  needs: ["loss"],
-  traits: { coordinatewise: false },
-  init: (params) => ({ kept: params }),
-  advance: (updates, kept, { loss }) => ({
-    updates: Object.fromEntries(
-      Object.entries(updates as Record<string, Tensor>)
-        .map(([name, u]) => [name, u.div(loss!)]),
-    ) as typeof updates,
-    kept,
-  }),
-});
-
-Deno.test("a transformation may need the loss, also where it is masked", () => {
-  const w = { x: tensor([1]), y: tensor([1], "float32") };
-  for (
-    const optimizer of [
-      chain(slowWhenHigh({}), gradientDescent({ learningRate: 1 })),
-      chain(
-        gradientDescent({ learningRate: 1 }),
-        masked(slowWhenHigh({}), ({ path }) => path !== ""),
-      ),
-    ]
-  ) {
-    assertEquals(optimizer.needs, ["loss"]);
-    const state = optimizer.init(w);
-    const { params } = optimizer.update(w, state, w, { loss: tensor(2) });
-    assertEquals([params.x.toArray(), params.y.toArray()], [[0.5], [0.5]]);
-    assertThrows(
-      () => optimizer.update(w, state, w),
-      TypeError,
-      "slow-when-high needs context.loss",
-    );
-  }
-});
-
-Deno.test("accumulateGradients() refuses a rule that needs more than gradients", () => {
-  assertThrows(
-    () => accumulateGradients(rich(), { steps: 2 }),
-    TypeError,
-    "Cannot create accumulateGradients: rich needs context.loss",
-  );
-});
-
-Deno.test("parameterGroups() gives each group the function of its own parameters", () => {
-  const group = ({ path }: { readonly path: string }) =>
-    path === ".a" ? "one" : "two";
-  const grouped = parameterGroups({ one: rich(), two: "frozen" }, group);
-  assertEquals(grouped.needs, ["loss", "gradient", "hvp", "probe"]);
-  const { grad, context } = stepInputs(bumpy)(start);
-  const found = grouped.update(grad, grouped.init(start), start, context);
-  const alone = stepInputs((p: { readonly a: Tensor }) =>
-    bumpy({ a: p.a, b: start.b })
-  )({ a: start.a });
-  const own = rich();
-  const w = { a: start.a };
-  const right = own.update(alone.grad, own.init(w), w, alone.context);
-  assertSameBits(
-    found.params.a.toTypedArray(),
-    right.params.a.toTypedArray(),
-  );
-  assertSameParams({ ...found.params, a: start.a }, start);
-  const { shared } = found.state as SharedState<Params, unknown>;
-  assertEquals(Object.keys(shared), ["one.n", "one.sum"]);
-  // From its own state it goes on.
-  const second = grouped.update(grad, found.state, found.params, context);
-  assert(Number.isFinite(second.params.a.sum().item()));
-  const report = grouped.evaluationParams(found.state, found.params);
-  const rightReport = own.evaluationParams(right.state, right.params);
-  assertSameBits(report.a.toTypedArray(), rightReport.a.toTypedArray());
-});
-
-Deno.test("a step that reads values refuses to be traced, in words", () => {
-  const rule: TreeRule<Options> = defineTreeOptimizer({
-    ...frame,
-    id: "reading",
-    inHost: true,
-    init: () => ({}),
-    step: ({ g }) => ({ step: g.map((g) => g.mul(g.sum().item())) }),
-  });
-  const optimizer = rule();
-  const w = tensor([1, 2]);
-  const { step } = optimizer.step(w, optimizer.init(w), w);
-  assertEquals(step.toArray(), [3, 6]);
-  assertThrows(
-    () =>
-      vmap((g: Tensor) => optimizer.step(g, optimizer.init(g), g).step)(
-        stack([w]),
-      ),
-    TypeError,
-    "Cannot update: a step of reading reads values, so that it cannot be traced",
-  );
-  assertEquals(chain(rule(), lookahead()).inHost, true);
 });
 
 Deno.test("defineOptimizer() reports where evaluate says, at the steps taken", () => {

@@ -9,6 +9,7 @@ import {
   encodeTree,
   grad,
   gradientDescent,
+  hvp,
   key,
   miniBatches,
   minimize,
@@ -66,8 +67,15 @@ function loop(optimizer: AnyOptimizer, steps: number): Point[] {
   for (let step = 0; step <= steps; step++) {
     const indices = batch(step + 1);
     points.push({ step, loss: loss(params, indices).item(), params, state });
-    const slopes = grad((p: Line) => loss(p, indices))(params);
-    ({ params, state } = optimizer.update(slopes, state, params));
+    const f = (p: Line) => loss(p, indices);
+    const at = params;
+    const context = {
+      loss: f(at),
+      gradient: grad(f),
+      hvp: (vector: Line) => hvp(f)(at, vector),
+    };
+    const slopes = grad(f)(params);
+    ({ params, state } = optimizer.update(slopes, state, params, context));
   }
   return points;
 }

@@ -5,6 +5,7 @@ import {
   adagrad,
   grad,
   gradientDescent,
+  hvp,
   mapTree,
   minimize,
   type MinimizePoint,
@@ -67,7 +68,14 @@ function loop(start: Params, optimizer: AnyOptimizer, steps: number): Point[] {
     const loss = valley(params).item();
     points.push({ step, loss, params, state });
     if (!Number.isFinite(loss) || !isFiniteTree(params)) break;
-    ({ params, state } = optimizer.update(grad(valley)(params), state, params));
+    const at = params;
+    const context = {
+      loss: valley(at),
+      gradient: grad(valley),
+      hvp: (vector: Params) => hvp(valley)(at, vector),
+    };
+    const slopes = grad(valley)(params);
+    ({ params, state } = optimizer.update(slopes, state, params, context));
   }
   return points;
 }

@@ -29,12 +29,21 @@ function snapshot(state: State): Record<string, number[]> {
 }
 
 /** A state read from its numbers, as it comes back from a file. */
-function restored({ count, slots }: State): State {
-  const copies = Object.entries(slots as Slot).map(([name, x]) => [
-    name,
-    tensor(x.toTypedArray() as Float64Array).reshape(x.shape),
-  ]);
-  return { count: tensor(count.item()), slots: Object.fromEntries(copies) };
+function restored({ count, slots, ...rest }: State): State {
+  const copied = (kept: Slot) =>
+    Object.fromEntries(
+      Object.entries(kept).map(([name, x]) => [
+        name,
+        tensor(x.toTypedArray() as Float64Array).reshape(x.shape),
+      ]),
+    );
+  const shared = Object.entries(rest as Record<string, Slot>)
+    .map(([name, kept]) => [name, copied(kept)]);
+  return {
+    count: tensor(count.item()),
+    slots: copied(slots as Slot),
+    ...Object.fromEntries(shared),
+  };
 }
 
 Deno.test("update() changes neither parameters, gradients nor state", () => {

@@ -1,9 +1,11 @@
 import { assertEquals, assertThrows } from "@std/assert";
 import { grad, type Tensor, tensor } from "../../autodiff/mod.ts";
+import { alongGradients } from "../../optimizers/along_gradients.ts";
 import { adagrad, type Optimizer, rules } from "../../optimizers/mod.ts";
 
 /** The weights after two steps on the square loss, summed. */
-function trainedSum(optimizer: Optimizer, start: Tensor): Tensor {
+function trainedSum(given: Optimizer, start: Tensor): Tensor {
+  const optimizer = alongGradients(given);
   let params = start;
   let state = optimizer.init(params);
   for (let step = 0; step < 2; step++) {
@@ -15,7 +17,7 @@ function trainedSum(optimizer: Optimizer, start: Tensor): Tensor {
 
 const withoutEpsilon = ["adagrad", "rmsprop", "rmsprop-momentum"];
 
-for (const rule of rules) {
+for (const rule of rules.filter(({ definition }) => !definition.inHost)) {
   Deno.test(`two steps of ${rule.id}() have finite derivatives at a coordinate without a gradient`, () => {
     const byStart = grad((w: Tensor) => trainedSum(rule(), w));
     const [moving, still] = byStart(tensor([1, 0])).toArray() as number[];

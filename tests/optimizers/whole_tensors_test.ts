@@ -67,7 +67,15 @@ Deno.test("rules on whole tensors claim what laws hold them to", () => {
   assertEquals(claims("lars"), { followsWeights: true, rotations: "whole" });
   assertEquals(claims("adafactor"), { degree: 0, followsWeights: true });
   assertEquals(claims("muon"), { degree: 0, rotations: "sides" });
-  for (const rule of ["lamb", "lars", "adafactor", "muon"]) {
+  assertEquals(claims("shampoo"), {
+    ignoresWeights: true,
+    degree: 0,
+    idleKeepsState: true,
+    rotations: "sides",
+  });
+  assertEquals(claims("soap"), { degree: 0 });
+  const rules = ["lamb", "lars", "adafactor", "muon", "shampoo", "soap"];
+  for (const rule of rules) {
     const { odd, coordinatewise } = variants[rule](0.1, 0.9).traits;
     assert(tensorwise.includes(rule) && odd && !coordinatewise, rule);
   }

@@ -1,5 +1,6 @@
 import type { Access } from "../plan/access.ts";
 import type { Node } from "../plan/nodes.ts";
+import { weightOf } from "../plan/weight.ts";
 import type { Cursors, Place } from "./cursors.ts";
 import { layouts } from "./elements.ts";
 import { type Nest, type NestTask, sameAccess } from "./nest.ts";
@@ -30,6 +31,25 @@ export class Items {
     readonly addresses: ReadonlyMap<Node, number>,
   ) {
     for (const task of nest.tasks) this.#add(task);
+    this.#longestFirst();
+  }
+
+  /**
+   * What most is still to be done after comes first: then processors compute
+   * what waits for nothing beside what waits.
+   */
+  #longestFirst(): void {
+    const heights = new Map<Item, number>();
+    for (const item of this.all.toReversed()) {
+      const own = (heights.get(item) ?? 0) +
+        (item.task === undefined ? 1 : weightOf(item.task.task));
+      heights.set(item, own);
+      for (const read of item.task?.reads ?? []) {
+        const from = this.itemFor(read);
+        heights.set(from, Math.max(own, heights.get(from) ?? 0));
+      }
+    }
+    this.all.sort((a, b) => heights.get(b)! - heights.get(a)!);
   }
 
   /** The element that an access reads: from memory, or made just before. */

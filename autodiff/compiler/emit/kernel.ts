@@ -17,7 +17,7 @@ export interface KernelEnvironment {
 }
 
 /** How many turns are worth loops of their own where divisors are 1. */
-const long = 256;
+const long = 1000;
 
 /** The most bytes of code for one turn of all these loops. */
 const mostBytes = 16384;

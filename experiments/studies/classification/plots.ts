@@ -149,7 +149,9 @@ function ratesPlot(
       title: family.title,
       rows: family.optimizers,
     })),
-    cells: groups.map((group) => ({
+    cells: groups.filter(({ hyperparameters }) =>
+      grid.learningRate.includes(hyperparameters.learningRate)
+    ).map((group) => ({
       row: group.optimizer,
       column: String(group.hyperparameters.learningRate),
       value: value(group),

@@ -4,6 +4,7 @@ import { listed } from "../../lab/listed.ts";
 import type { Group } from "../../lab/summary.ts";
 import type { TrialRecord } from "../../lab/trial.ts";
 import { markdownTable, paragraph, roundedText } from "../../lab/table.ts";
+import { ownRates } from "../../lab/own_rates.ts";
 import { classificationPlots } from "./plots.ts";
 import {
   isLost,
@@ -51,6 +52,7 @@ ${
       "their order; which samples are trained on is drawn once, so the spread",
       "does not tell what another split would give.",
       ...notes,
+      ...ownRates(study),
       "A trial diverged if its loss or a parameter ceased to be finite.",
     )
   }
@@ -135,14 +137,13 @@ function section(
       ["optimizer", ...rates.map((rate) => `η = ${rate}`)],
       inFamilies(best).map(({ optimizer }) => [
         optimizer,
-        ...rates.map((rate) =>
-          value(
-            groups.find((group) =>
-              group.optimizer === optimizer &&
-              group.hyperparameters.learningRate === rate
-            )!,
-          )
-        ),
+        ...rates.map((rate) => {
+          const group = groups.find((group) =>
+            group.optimizer === optimizer &&
+            group.hyperparameters.learningRate === rate
+          );
+          return group === undefined ? NaN : value(group);
+        }),
       ]),
     );
   return `

@@ -143,16 +143,16 @@ function ratesPlot({ grid }: Study, results: readonly Result[]): Plot {
     columns: rates.map(String),
     ...rowsOf(results),
     cells: results.flatMap(({ optimizer, scores, trials }) =>
-      rates.map((rate) => {
-        const solved = scores
-          .filter(({ learningRate }) => learningRate === rate)
-          .reduce((sum, { solved }) => sum + solved, 0);
-        return {
+      rates.flatMap((rate) => {
+        const own = scores.filter(({ learningRate }) => learningRate === rate);
+        const solved = own.reduce((sum, { solved }) => sum + solved, 0);
+        const cell = {
           row: optimizer,
           column: String(rate),
           value: solved / trials,
           text: String(solved),
         };
+        return own.length === 0 ? [] : [cell];
       })
     ),
   });

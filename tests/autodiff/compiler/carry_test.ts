@@ -89,6 +89,22 @@ for (const [name, step] of Object.entries(steps)) {
   }
 }
 
+for (const dtype of ["float64", "float32"] as const) {
+  Deno.test(`repeat() of a step by a product, in ${dtype}`, () => {
+    for (const inner of [1, 20, 300, 700]) {
+      for (const [rows, columns] of [[1, 40], [33, 1], [34, 45], [70, 260]]) {
+        const draw = (seed: number, ...shape: number[]) =>
+          key(seed).normal(shape, { dtype });
+        const [a, b] = [draw(1, rows, inner), draw(2, inner, columns)];
+        const step = ([w]: State) => [w.sub(a.matmul(b).mul(0.1)).mul(w)];
+        const start = [draw(3, rows, columns)];
+        const compiled = compile<[State], Tensor[]>(step);
+        assertSameTensors(compiled.repeat(2, start), step(step(start)));
+      }
+    }
+  });
+}
+
 Deno.test("repeat() of integers and masks", () => {
   const step = ([n, mask]: State) => [
     n.mul(3).add(mask.cast("int32")),

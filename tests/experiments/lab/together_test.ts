@@ -309,6 +309,60 @@ Deno.test("runTrials() leaves alone what reads values in its steps", () => {
   assertEquals(followTrial(own, cells[1]).length, 5);
 });
 
+Deno.test("runTrials() gives what runs in the host the record that it has without programs, bit for bit", () => {
+  const contestants = allContestants().filter(({ inHost }) => inHost);
+  const averagingInHost = { ...averaging, inHost: true };
+  for (const problem of [testFunctionProblem(rosenbrock), chasing()]) {
+    const own = study({
+      problems: [problem],
+      optimizers: [...contestants, averagingInHost],
+      grid: { learningRate: [0.25, 1e200] },
+      metrics: ["w", "gap"],
+      steps: 11,
+      curvePoints: 10,
+      seeds: 2,
+    });
+    const cells = enumerateCells(own, [problem]);
+    const records = runTrials(own, cells);
+    assertEquals(records, cells.map((cell) => runTrial(own, cell)));
+    assert(records.some(({ status }) => status === "diverged"));
+  }
+});
+
+Deno.test("enumerateCells() runs an optimizer with a grid of its own on that alone", () => {
+  const own = study({
+    optimizers: [
+      { ...contestant(momentum), grid: { learningRate: [0.125] } },
+      contestant(gradientDescent),
+    ],
+    grid: { learningRate: [0.5, 0.25] },
+    seeds: 2,
+  });
+  const cells = enumerateCells(own, [bowl()]);
+  assertEquals(
+    cells.map(({ optimizer, hyperparameters }) => [
+      optimizer.id,
+      hyperparameters.learningRate,
+    ]),
+    [
+      ...[["momentum", 0.125], ["momentum", 0.125]],
+      ...[["gradient-descent", 0.5], ["gradient-descent", 0.5]],
+      ...[["gradient-descent", 0.25], ["gradient-descent", 0.25]],
+    ],
+  );
+});
+
+Deno.test("allContestants() has what runs in the host at its default learning rate alone", () => {
+  for (const { id, inHost, grid, create } of allContestants()) {
+    const { learningRate } = create({}).hyperparameters;
+    assertEquals(
+      grid,
+      inHost ? { learningRate: [learningRate as number] } : undefined,
+      id,
+    );
+  }
+});
+
 Deno.test("followTrial() has the points of the trial that runs alone, bit for bit", () => {
   const problems = [testFunctionProblem(rosenbrock), chasing()];
   const own = study({

@@ -146,3 +146,21 @@ Deno.test("classificationReport() shades losses up to ten times the lowest", () 
   assertEquals(fills, [dark, dark, light, light, light, light]);
   assert(dark !== light);
 });
+
+Deno.test("classificationReport() leaves rates empty that an optimizer is not run with", () => {
+  const outcome = outcomeOf(few, (_, id) => id + 1);
+  const { study, trials } = outcome;
+  const [first, ...others] = study.optimizers;
+  const optimizers = [{ ...first, grid: { learningRate: [1] } }, ...others];
+  const { answer, plots = [] } = classificationReport({
+    study: { ...study, optimizers },
+    trials: trials.filter(({ cell }) =>
+      cell.optimizer.id !== "rule-0" || cell.hyperparameters.learningRate === 1
+    ),
+  });
+  const [best, losses] = tablesIn(answer);
+  assertEquals(best[1].slice(0, 4), ["rule-0", "both", "1", "1"]);
+  assertEquals(losses[1], ["rule-0", "–", "1"]);
+  assertStringIncludes(answer, "rule-0 is run with η = 1 alone.");
+  assertEquals(plots.length, 6);
+});

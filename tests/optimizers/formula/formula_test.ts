@@ -145,7 +145,7 @@ Deno.test("formula() gives LaTeX", () => {
 });
 
 Deno.test("formula() balances its brackets in LaTeX", () => {
-  for (const rule of rules) {
+  for (const rule of rules.filter(({ definition }) => !definition.inHost)) {
     for (const variant of Object.keys(rule.definition.variants)) {
       const { latex } = formula(rule({ variant }));
       const count = (sign: RegExp) => [...latex.matchAll(sign)].length;

@@ -1,0 +1,88 @@
+import {
+  compile,
+  hvp,
+  isFinite,
+  type Tensor,
+  type ValueAndGrad,
+  valueAndGrad,
+} from "../../autodiff/mod.ts";
+import { flattenTree } from "../../autodiff/trees.ts";
+import type { Instance } from "../problems/problem.ts";
+import { recordOf, type TakeSteps } from "./run_trial.ts";
+import type { StepPrograms } from "./step_programs.ts";
+import type { Study } from "./study.ts";
+import type { Cell, TrialRecord } from "./trial.ts";
+
+/** The loss of a problem and its gradient as programs. */
+export interface HostPrograms {
+  /** The loss on all of the data. */
+  readonly loss: (params: Tensor) => Tensor;
+  /** The loss that a step lowers, with its gradient. */
+  readonly both: (
+    params: Tensor,
+    ...batch: Tensor[]
+  ) => ValueAndGrad<Tensor>;
+  /** The Hessian of that loss times a tree like the parameters. */
+  readonly curve: (params: Tensor, v: Tensor, ...batch: Tensor[]) => Tensor;
+}
+
+/** Compiles the loss of a problem. */
+export function hostPrograms(
+  { loss, batches }: Instance<Tensor>,
+): HostPrograms {
+  const lowered = (params: Tensor, ...batch: Tensor[]) =>
+    batches === undefined ? loss(params) : batches.loss(params, batch[0]);
+  return {
+    loss: compile<[Tensor], Tensor>((params) => loss(params)),
+    both: compile<[Tensor, ...Tensor[]], ValueAndGrad<Tensor>>(
+      valueAndGrad<Tensor, Tensor[]>(lowered),
+    ),
+    curve: compile<[Tensor, Tensor, ...Tensor[]], Tensor>((
+      params,
+      v,
+      ...rest
+    ) => hvp<Tensor, Tensor[]>(lowered)(params, v, ...rest)),
+  };
+}
+
+/**
+ * Runs a trial whose optimizer reads values in its steps: these run in the
+ * host, the loss and its gradient as programs. Its record is that of
+ * `runTrial`, bit for bit.
+ */
+export function runInHost(
+  study: Study,
+  cell: Cell,
+  programs: StepPrograms,
+): TrialRecord {
+  const instance = programs.instanceOf(study, cell.problem, cell.seed);
+  const { loss, both, curve } = programs.inHost(instance);
+  const take: TakeSteps = ({ steps }, made, { start, batches }, record) => {
+    let [params, state] = [start, made.init(start)];
+    for (let step = 0;; step++) {
+      const batch = batches === undefined ? [] : [batches.at(step + 1)];
+      const { value, grad } = both(params, ...batch);
+      const loss = value.item();
+      record({ step, loss, params, state });
+      const finite = Number.isFinite(loss) && isFiniteTree(params);
+      if (!finite || step === steps) {
+        const status = finite ? "finished" : "diverged";
+        return { params, state, steps: step, status };
+      }
+      const at = params;
+      ({ params, state } = made.update(grad, state, params, {
+        loss: value,
+        gradient: (other) => both(other, ...batch).grad,
+        valueAndGrad: (other) => both(other, ...batch),
+        hvp: (v) => curve(at, v, ...batch),
+      }));
+    }
+  };
+  return recordOf(study, cell, { ...instance, loss }, take);
+}
+
+function isFiniteTree(params: Tensor): boolean {
+  return flattenTree("run", params).leaves.every((leaf) =>
+    isFinite(leaf).toTypedArray().every(Boolean)
+  );
+}
