@@ -32,7 +32,14 @@ export function atValues(
     };
   }
   try {
-    return { subject: subject.with(values) };
+    const made = subject.with(values);
+    const missed = Object.keys(values).find((name) =>
+      made.hyperparameters[name] !== values[name]
+    );
+    return missed === undefined ? { subject: made } : {
+      why: `it is asked at ${missed} = ${values[missed]}, and making it so ` +
+        `gave ${made.hyperparameters[missed] ?? "none"}`,
+    };
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     return {

@@ -40,9 +40,12 @@ function circle(n: number): number[] {
   });
 }
 
-/** How many times all pairs meet: the angles square from sweep to sweep. */
+/** How many times all pairs meet: 6 and one for each doubling of the axes. */
 function sweepsOf(n: number): number {
-  return n === 2 ? 1 : 6 + Math.ceil(Math.log2(n));
+  if (n === 2) return 1;
+  let sweeps = 6;
+  for (let axes = 1; axes < n; axes *= 2) sweeps++;
+  return sweeps;
 }
 
 /**

@@ -72,7 +72,7 @@ export function innerProduct(
  * import { globalNorm, tensor } from "@descent/lab";
  * import { assertEquals } from "@std/assert";
  *
- * assertEquals(globalNorm([tensor([3e200]), tensor(-4e200)]).item(), 5e200);
+ * assertEquals(globalNorm([tensor([3]), tensor(-4)]).item(), 5);
  * ```
  */
 export function globalNorm(x: readonly Tensor[]): Tensor {

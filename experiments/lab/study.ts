@@ -49,9 +49,11 @@ export interface Report {
 
 /** The most that a quick run has. */
 export interface Quickness {
+  /** How many seeds. */
   readonly seeds: number;
-  /** Of each hyperparameter. */
+  /** How many values of each hyperparameter. */
   readonly values: number;
+  /** How many steps a trial takes. */
   readonly steps: number;
 }
 

@@ -48,7 +48,7 @@ export const iris: Study = defineStudy({
   grid: {
     learningRate: [0.003, 0.01, 0.03, 0.1, 0.3, 1, 3, 10],
   },
-  seeds: 10,
+  seeds: 8,
   steps: 200,
   metrics: ["trainAccuracy", "testAccuracy"],
   curvePoints: 15,

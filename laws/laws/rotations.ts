@@ -1,5 +1,5 @@
 import { placeOf } from "../compare.ts";
-import { type Course, courses } from "../course.ts";
+import { courses } from "../course.ts";
 import { fc } from "../deps.ts";
 import { pathOf } from "../follow.ts";
 import { formatNumber } from "../format.ts";

@@ -81,7 +81,7 @@ export const adamw: Rule<AdamwOptions, Kept<"m" | "v">> = defineOptimizer({
       weightDecayScale: "learning-rate",
     },
   },
-  traits: { coordinatewise: true, odd: true },
+  traits: { coordinatewise: true, odd: true, degree: 0 },
   cite: ["Loshchilov and Hutter (2019)"],
   init: adam.definition.init,
   step: (input, hyper, choices) => {

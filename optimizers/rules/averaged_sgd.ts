@@ -73,7 +73,7 @@ export const averagedSgd: Rule<AveragedSgdOptions, Kept<"a">> = defineOptimizer(
       },
     },
     variants: { paper: {}, torch: { decay: 1e-4, start: 1000001 } },
-    traits: { coordinatewise: true, odd: true },
+    traits: { coordinatewise: true, odd: true, rotations: "whole" },
     cite: ["Polyak and Juditsky (1992)", "Ruppert (1988)", "Bottou (2012)"],
     init: (w) => ({ a: w }),
     step: ({ g, w, state, t }, { learningRate, decay, power, start }) => {

@@ -40,7 +40,12 @@ export const gradientDescent: Rule<
   family: "plain",
   hyper: { learningRate: learningRateOf(0.01, "the size of the update") },
   variants: { lecture: {} },
-  traits: { ...oddAndIdle, degree: 1, rotations: "whole" },
+  traits: {
+    ...oddAndIdle,
+    degree: 1,
+    stepNeverGrows: true,
+    rotations: "whole",
+  },
   cite: ["Cauchy (1847)"],
   init: () => ({}),
   step: ({ g, state }, { learningRate }) => ({

@@ -72,7 +72,12 @@ export const scheduleFreeSgd: TreeRule<
   },
   choices: { averageWeight: ["rate", "greatest-rate"] },
   variants: { paper: {}, optax: { averageWeight: "greatest-rate" } },
-  traits: { coordinatewise: true, odd: true, degree: 1 },
+  traits: {
+    coordinatewise: true,
+    odd: true,
+    degree: 1,
+    rotations: "whole",
+  },
   cite: ["Defazio, Yang, Mehta, Mishchenko, Khaled, Cutkosky (2024)"],
   init: (w) => ({ z: w, x: w }),
   initShared: startAverage,

@@ -59,6 +59,7 @@ Deno.test("the laws with a rule of their own are asked of all its variants", () 
     ],
     amsgrad: [
       "adam-includes-momentum",
+      "adam-step-bound",
       "amsgrad-goes-right",
       "amsgrad-keeps-the-greatest",
       "amsgrad-on-growing-gradients",

@@ -30,8 +30,51 @@ const implied = ({ coordinatewise, rotations }: Traits): string[] => [
   ...rotations === "whole" ? ["rotations sides"] : [],
 ];
 
+const still = "without ε it never moves";
+const withoutDecay = "only at its default, where no weight decays";
+const neverZero = "only where the mean of a gradient never becomes 0";
+const oneSize = "a step of one size tells of no mean but the last square";
+const ofLoss = "it hangs on the loss, which here is made of the gradients";
+const diagonal = "only where the Hessian is diagonal, as of the loss made here";
+
 /** Traits that hold, or whose laws do not refute them, and are not claimed. */
-const waivers: Readonly<Record<string, Readonly<Record<string, string>>>> = {};
+const waivers: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  adadelta: {
+    "degree 0": still,
+    "degree 1": still,
+    followsWeights: still,
+  },
+  adafactor: { "degree 1": "at w = 0 and ε₂ = 0 it never moves" },
+  "averaged-sgd": {
+    ignoresWeights: withoutDecay,
+    "degree 1": withoutDecay,
+    idleKeepsState: withoutDecay,
+    stepNeverGrows: withoutDecay,
+  },
+  "d-adaptation": { ignoresWeights: withoutDecay },
+  lars: { "degree 1": "only at w = 0, where no norm divides" },
+  lion: {
+    ignoresWeights: withoutDecay,
+    stepNeverGrows: neverZero,
+    meanSquare: oneSize,
+  },
+  muon: { ignoresWeights: withoutDecay },
+  polyak: {
+    ignoresWeights: ofLoss,
+    "degree 0": ofLoss,
+    idleKeepsState: ofLoss,
+    stepNeverGrows: ofLoss,
+  },
+  sam: { "degree 1": ofLoss, stepNeverGrows: ofLoss },
+  "sign-sgd": { meanSquare: oneSize },
+  signum: { stepNeverGrows: neverZero, meanSquare: oneSize },
+  sophia: {
+    "degree 0": "only where curvatures are scaled with the gradients",
+    coordinatewise: diagonal,
+    tensorwise: diagonal,
+  },
+  yogi: { odd: "only where m and v start from 0: κ = 0" },
+};
 
 /** The subject with a trait that it does not claim. */
 function claiming(subject: Subject, claim: Traits): Subject {

@@ -138,6 +138,11 @@ Deno.test("wrap() makes laws at other hyperparameters possible through with", as
   // A plain quotient is NaN where both the gradient and ε are 0.
   assertEquals(violated(able), ["rmsprop-without-memory"]);
   assertEquals(able["scale"], "held: ");
+  assertEquals(
+    able["rmsprop-includes-momentum"],
+    `not claimed: it is asked at learningRate = ${2 ** 70}, and making it so ` +
+      "gave 0.25",
+  );
   const unable = await outcomes(wrap(stateful));
   assertEquals(
     unable["rmsprop-without-memory"],

@@ -54,7 +54,11 @@ export const afterAdamMutants: readonly Mutant[] = [
     },
   }),
   twisted(amsgrad, "the maximum is that of the step before", {
-    rejectedBy: ["amsgrad-on-growing-gradients", "closed-form"],
+    rejectedBy: [
+      "adam-step-bound",
+      "amsgrad-on-growing-gradients",
+      "closed-form",
+    ],
     options: variant("torch"),
     step: (input, hyper, choices) => {
       const { state } = amsgrad.definition.step(input, hyper, choices);
@@ -267,6 +271,24 @@ export const afterAdamMutants: readonly Mutant[] = [
     step: (input, hyper, choices) => {
       const t = input.t.add(1);
       return adan.definition.step({ ...input, t }, hyper, choices);
+    },
+  }),
+  twisted(adan, "differences begin as a share of the first, not with it", {
+    rejectedBy: ["closed-form"],
+    step: (input, hyper, choices) => {
+      const second = input.t.equal(2);
+      const d = subtract(1, hyper.beta2).mul(input.g.sub(input.state.g));
+      const right = adan.definition.step(input, hyper, choices);
+      const lost = right.state.d.sub(d).mul(hyper.beta2);
+      const root = right.state.v.sqrt().add(hyper.epsilon);
+      const rate = hyper.learningRate.div(
+        hyper.learningRate.mul(hyper.weightDecay).add(1),
+      );
+      const less = rate.mul(divideOrZero(lost, root));
+      return {
+        step: where(second, right.step.sub(less), right.step),
+        state: { ...right.state, d: where(second, d, right.state.d) },
+      };
     },
   }),
   twisted(adan, "the gradient before is never kept", {

@@ -85,6 +85,13 @@ export const signMutants: readonly Mutant[] = [
       return { step: hyper.learningRate.mul(input.state.m.sign()), state };
     },
   }),
+  twisted(signum, "the sign is that of the gradient: signSGD", {
+    rejectedBy: ["closed-form"],
+    step: (input, hyper, choices) => {
+      const { state } = signum.definition.step(input, hyper, choices);
+      return { step: hyper.learningRate.mul(input.g.sign()), state };
+    },
+  }),
   twisted(signum, "a mean of signs stands for the sign of the mean", {
     rejectedBy: ["closed-form", "sign-step-is-learning-rate"],
     step: ({ g, state }, { learningRate, momentum }) => {

@@ -10,7 +10,6 @@ import {
   lookahead,
   masked,
   parameterGroups,
-  scalar,
   type SharedState,
   stack,
   stepInputs,

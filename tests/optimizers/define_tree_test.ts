@@ -4,8 +4,6 @@ import { compile } from "../../autodiff/compile.ts";
 import {
   decodeTree,
   defineOptimizer,
-  defineTreeOptimizer,
-  each,
   encodeTree,
   gradientDescent,
   type Kept,

@@ -43,9 +43,11 @@ Deno.test("strongWolfe() ends where both conditions hold, from whatever is tried
           p * (t - q) ** 2 + r * Math.cos(3 * t) / 3,
           2 * p * (t - q) - r * Math.sin(3 * t),
         ];
-        const { start, end } = found(line, 10 ** e);
-        assert(end.value <= start.value + 1e-4 * end.t * start.slope);
-        assert(Math.abs(end.slope) <= 0.9 * Math.abs(start.slope));
+        for (const decrease of [1e-4, 0.4]) {
+          const { start, end } = found(line, 10 ** e, { ...search, decrease });
+          assert(end.value <= start.value + decrease * end.t * start.slope);
+          assert(Math.abs(end.slope) <= 0.9 * Math.abs(start.slope));
+        }
       },
     ),
     { numRuns: 500 },
@@ -77,6 +79,13 @@ Deno.test("strongWolfe() comes back from where there is no number", () => {
     const { end } = found(line, 100);
     assert(end.t > 0 && end.t < 2 && end.value < 1);
   }
+});
+
+Deno.test("strongWolfe() leaves the ends of a bracket that it was near to twice", () => {
+  // A wall behind 1: cubics through it have their minimum next to the start.
+  const line: Line = (t) => t < 1 ? [-t, -1] : [1e6 * (t - 1) - 1, 1e6];
+  const { end, tried } = found(line, 2, { ...search, trials: 9 });
+  assert(end.t > 0.1, `${end.t} after ${tried}`);
 });
 
 Deno.test("strongWolfe() stays where nothing is lower", () => {

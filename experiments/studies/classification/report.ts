@@ -4,7 +4,7 @@ import { listed } from "../../lab/listed.ts";
 import type { Group } from "../../lab/summary.ts";
 import type { TrialRecord } from "../../lab/trial.ts";
 import { markdownTable, paragraph, roundedText } from "../../lab/table.ts";
-import { ownRates } from "../../lab/own_rates.ts";
+import { caveats } from "../../lab/caveats.ts";
 import { classificationPlots } from "./plots.ts";
 import {
   isLost,
@@ -52,7 +52,7 @@ ${
       "their order; which samples are trained on is drawn once, so the spread",
       "does not tell what another split would give.",
       ...notes,
-      ...ownRates(study),
+      ...caveats(study),
       "A trial diverged if its loss or a parameter ceased to be finite.",
     )
   }

@@ -4,7 +4,7 @@ import { listed } from "../../lab/listed.ts";
 import { markdownTable, paragraph, roundedText } from "../../lab/table.ts";
 import { testFunctionPlots } from "./plots.ts";
 import { fractionAt, performanceProfile } from "./profile.ts";
-import { ownRates } from "../../lab/own_rates.ts";
+import { caveats } from "../../lab/caveats.ts";
 import { favourTexts } from "./favours.ts";
 import { type Result, resultsOf } from "./results.ts";
 import { bestTable, overallTable, profileTable } from "./tables.ts";
@@ -67,7 +67,7 @@ ${
       "then the one with the fewest steps, then the least median gap: every",
       "optimizer is shown at its most favourable, and the shared rate tells",
       `how much of that is tuning. ${edgeText(study.grid.learningRate, best)}`,
-      ...ownRates(study),
+      ...caveats(study),
       ...favourTexts(outcome),
     )
   }

@@ -1,6 +1,16 @@
 import { assertEquals } from "@std/assert";
+import {
+  adagrad,
+  type Contestant,
+  contestant,
+  polyak,
+  sam,
+  sophia,
+} from "../../../mod.ts";
+import { caveats } from "../../../experiments/lab/caveats.ts";
 import { byFamily, familyOf } from "../../../experiments/lab/family_of.ts";
 import { listed } from "../../../experiments/lab/listed.ts";
+import { study } from "../support/studies.ts";
 
 const names = Array.from({ length: 14 }, (_, i) => String(i + 1));
 
@@ -27,4 +37,20 @@ Deno.test("byFamily() keeps the order within a family and leaves out empty ones"
     { title: "direction", optimizers: ["nesterov", "gradient-descent"] },
     { title: "both", optimizers: ["adam", "mine"] },
   ]);
+});
+
+Deno.test("caveats() name optimizers with rates of their own, and with more work a step", () => {
+  const plain = contestant(adagrad);
+  const rates = { ...plain, grid: { learningRate: [1, 2] } };
+  const [hessian, twice] = [contestant(sophia), contestant(sam)];
+  const of = (...optimizers: Contestant[]) =>
+    caveats(study({ optimizers })).join(" ");
+  assertEquals(of(plain), "");
+  assertEquals(of(rates), "adagrad is run with η = 1, 2 alone.");
+  assertEquals(
+    of(twice, plain, hessian),
+    "A step of sam, sophia takes gradients at several points or a product " +
+      "with the Hessian: for the same work these would have fewer steps.",
+  );
+  assertEquals(of(contestant(polyak)), "");
 });

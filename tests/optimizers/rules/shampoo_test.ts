@@ -98,6 +98,8 @@ Deno.test("shampoo() keeps the diagonal alone of an axis that is too long", () =
   near(elements(step), [1, 0, 0, 0, 1, 0], 16 * unit.float64);
   const long = shampoo().init(tensor(Array(17).fill(0)));
   assertEquals(long.slots.h0.shape, [17]);
+  const empty = shampoo().init(tensor([[0, 0]]).slice([0], [0]));
+  assertEquals(empty.slots, {});
   const short = shampoo().init(tensor(Array(16).fill(0)));
   assertEquals(short.slots.h0.shape, [16, 16]);
 });

@@ -70,6 +70,15 @@ Deno.test("reduceOnPlateau() takes a loss for better only where it is lower", ()
   ]);
 });
 
+Deno.test("reduceOnPlateau() asks for both thresholds together", () => {
+  const options = { patience: 0, factor: 0.5, threshold: 0.125 };
+  const given = { ...options, absoluteThreshold: 0.25 };
+  // Better than 8 is below 8 − 1 − 1/4.
+  assertEquals(scales([8, 6.75], given), [1, 0.5]);
+  assertEquals(scales([8, 6.625], given), [1, 1]);
+  assertEquals(scales([8, 6.75], options), [1, 1]);
+});
+
 Deno.test("reduceOnPlateau() goes on after it was kept, and keeps its counts there", () => {
   const options = { factor: 0.75, patience: 2, cooldown: 3 };
   const through = <T>(state: T): T =>

@@ -69,12 +69,14 @@ def cases():
     yield case(adamw, "optax", run(corrected, True), "scheduled", hyper, True)
 
     given = {"betas": (0.75, 0.875), "eps": 0.25, "weight_decay": 0.125}
+    moments = hyper
     hyper = {**hyper, "distance": 2**-10}
     for rule, make in (
         ("d-adaptation", contrib.dadapt_adamw),
         ("prodigy", contrib.prodigy),
     ):
         yield case(rule, "optax", run(make()))
+        yield case(rule, "optax", run(make(1.0, **given)), "constant", moments)
         made = make(schedule, estim_lr0=2**-10, **given)
         yield case(rule, "optax", run(made), "scheduled", hyper, True)
 

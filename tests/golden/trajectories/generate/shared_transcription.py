@@ -182,6 +182,10 @@ def cases():
     moments = {"beta1": 0.75, "beta2": 0.875, "epsilon": 0.25, "weightDecay": 0.125}
     adam = (0.9, 0.999, 1e-8, 0)
     yield from both("schedule-free-adamw", ScheduleFreeAdamw, 0.0025, adam, moments)
+    given = [mpf(x) for x in (*moments.values(), 1e-6)]
+    for rule, make in (("d-adaptation", DAdaptation), ("prodigy", Prodigy)):
+        way = run(lambda w: make(w, *given), 1)
+        yield case(rule, "paper", way, "constant", moments)
     hyper = {**moments, "distance": 2**-10}
     yield from both("d-adaptation", DAdaptation, 1, (*adam, 1e-6), hyper)
     yield from both("prodigy", Prodigy, 1, (*adam, 1e-6), hyper)
