@@ -16,10 +16,8 @@ export function caveats({ optimizers }: Study): string[] {
   );
   return laborious.length === 0 ? own : [
     ...own,
-    `A step of ${
-      laborious.join(", ")
-    } computes more than one gradient, so that`,
-    "for the same work these would have fewer steps.",
+    `A step of ${laborious.join(", ")} takes gradients at several points or a`,
+    "product with the Hessian: for the same work these would have fewer steps.",
   ];
 }
 

@@ -18,13 +18,14 @@ export const adamMeanSquareInHull: Law = {
     "At β₁ = 0 the corrected mean of squares v̂, as the step α·g/(√v̂ + ε) " +
     "from w = 0 tells it, is the square of the gradient in the first step, " +
     "and lies after each other one between what it was before and the square " +
-    "of the gradient, up to rounding.",
+    "of the gradient, up to rounding; β₂ times that where NAdam is as it was " +
+    "published.",
   domain: "gradients that aren't 0 and whose squares are normal and finite; " +
     "constant hyperparameters; where ε does not hide v̂",
-  traits: "the rules adam and adamw, at beta1 = 0 or able to be made so",
+  traits: "the rules adam, adamw and nadam, at beta1 = 0 or able to be made so",
   source: "Kingma and Ba (2015), section 3: v̂ is a weighted mean",
   unclaimed: (subject) =>
-    unlessOneOf(subject, ["adam", "adamw"]) ??
+    unlessOneOf(subject, ["adam", "adamw", "nadam"]) ??
       unlessExtremeRate(subject) ??
       atValues(subject, withoutInertia).why,
   property: (subject) => {
@@ -58,6 +59,9 @@ function inHull(
   const { beta2, epsilon = 0, scheduleMultiplier = 1 } =
     subject.hyperparameters;
   const hat = subject.choices.biasCorrection === "learning-rate";
+  const { inertia = "published" } = subject.choices;
+  const isShare = subject.rule === "nadam" && inertia === "published";
+  const share = exactly(subject, isShare ? beta2 : 1);
   let before = exactly(subject, gradients[0] ** 2);
   steps.forEach((step, k) => {
     const t = k + 1;
@@ -66,10 +70,16 @@ function inHull(
     // product are rounded, and α, β₂ and ε.
     const roundings = 20 + 8 / (1 - beta2);
     const correction = hat ? Math.sqrt(1 - beta2 ** t) : 1;
-    const h = meanSquareOf(subject, gradients[k], step / scheduleMultiplier, {
-      epsilon: exactly(subject, epsilon / correction),
-      roundings,
-    });
+    const told = meanSquareOf(
+      subject,
+      gradients[k],
+      step / scheduleMultiplier,
+      {
+        epsilon: exactly(subject, epsilon / correction),
+        roundings,
+      },
+    );
+    const h = told.divide(share);
     const slack = 1 + 2 * roundings * formats[subject.dtype].unit;
     withinHull(h, before, gradients[k], { slack, place: place(t) });
     before = h;

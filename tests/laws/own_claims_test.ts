@@ -82,7 +82,7 @@ Deno.test("the laws with a rule of their own are asked of all its variants", () 
     signum: ["sign-step-is-learning-rate", "signum-without-inertia"],
     rprop: ["rprop-step-in-bounds"],
     adadelta: ["adadelta-without-epsilon"],
-    nadam: [],
+    nadam: ["adam-mean-square-in-hull"],
     radam: ["radam-with-short-memory"],
     adabelief: ["adabelief-without-inertia", "adam-includes-momentum"],
     adan: [],

@@ -2,7 +2,6 @@
 import {
   adabelief,
   adamax,
-  adan,
   amsgrad,
   divideOrZero,
   nadam,
@@ -14,16 +13,12 @@ import {
   yogi,
 } from "../../mod.ts";
 import { biasCorrection } from "../../optimizers/bias_correction.ts";
+import { mean } from "../../optimizers/adam_moments.ts";
 import { type Mutant, twisted } from "./mutant.ts";
-
-/** β·before + (1 − β)·x. */
-function mean(beta: Tensor, before: Tensor, x: Tensor): Tensor {
-  return beta.mul(before).add(subtract(1, beta).mul(x));
-}
 
 const variant = (variant: string) => ({ variant });
 
-/** Wrong forms of AMSGrad, Adamax, NAdam, RAdam, AdaBelief, Yogi and Adan. */
+/** Wrong forms of AMSGrad, Adamax, NAdam, RAdam, AdaBelief and Yogi. */
 export const afterAdamMutants: readonly Mutant[] = [
   twisted(amsgrad, "the maximum is left out: Adam", {
     rejectedBy: ["amsgrad-goes-right", "closed-form"],
@@ -157,7 +152,11 @@ export const afterAdamMutants: readonly Mutant[] = [
     },
   }),
   twisted(nadam, "the count is one ahead", {
-    rejectedBy: ["closed-form", "nadam-without-inertia"],
+    rejectedBy: [
+      "adam-mean-square-in-hull",
+      "closed-form",
+      "nadam-without-inertia",
+    ],
     options: variant("torch"),
     step: (input, hyper, choices) => {
       const t = input.t.add(1);
@@ -246,57 +245,5 @@ export const afterAdamMutants: readonly Mutant[] = [
     rejectedBy: ["closed-form"],
     options: variant("optax"),
     init: (w) => ({ m: w.mul(0).add(1e-6), v: w.mul(0) }),
-  }),
-  twisted(adan, "1 - β₂ stands beside the differences", {
-    shipped: "optax 0.2.8",
-    rejectedBy: ["adan-without-differences", "closed-form"],
-    options: variant("optax"),
-    step: ({ g, state, t }, hyper) => {
-      const { learningRate, beta1, beta2, beta3, epsilon } = hyper;
-      const factor = subtract(1, beta2);
-      const y = where(t.greater(1), g.sub(state.g), 0);
-      const m = mean(beta1, state.m, g);
-      const d = mean(beta2, state.d, y);
-      const v = mean(beta3, state.v, g.add(factor.mul(y)).square());
-      const hat = (x: Tensor, beta: Tensor) => x.div(biasCorrection(beta, t));
-      const root = hat(v, beta3).add(epsilon).sqrt().add(epsilon);
-      const along = hat(m, beta1).add(factor.mul(hat(d, beta2)));
-      const part = divideOrZero(along, root);
-      return { step: learningRate.mul(part), state: { m, d, v, g } };
-    },
-  }),
-  twisted(adan, "the first gradient is a difference from 0", {
-    rejectedBy: ["closed-form"],
-    options: variant("optax"),
-    step: (input, hyper, choices) => {
-      const t = input.t.add(1);
-      return adan.definition.step({ ...input, t }, hyper, choices);
-    },
-  }),
-  twisted(adan, "differences begin as a share of the first, not with it", {
-    rejectedBy: ["closed-form"],
-    step: (input, hyper, choices) => {
-      const second = input.t.equal(2);
-      const d = subtract(1, hyper.beta2).mul(input.g.sub(input.state.g));
-      const right = adan.definition.step(input, hyper, choices);
-      const lost = right.state.d.sub(d).mul(hyper.beta2);
-      const root = right.state.v.sqrt().add(hyper.epsilon);
-      const rate = hyper.learningRate.div(
-        hyper.learningRate.mul(hyper.weightDecay).add(1),
-      );
-      const less = rate.mul(divideOrZero(lost, root));
-      return {
-        step: where(second, right.step.sub(less), right.step),
-        state: { ...right.state, d: where(second, d, right.state.d) },
-      };
-    },
-  }),
-  twisted(adan, "the gradient before is never kept", {
-    rejectedBy: ["closed-form"],
-    options: variant("optax"),
-    step: (input, hyper, choices) => {
-      const { step, state } = adan.definition.step(input, hyper, choices);
-      return { step, state: { ...state, g: input.state.g } };
-    },
   }),
 ];

@@ -2,6 +2,7 @@
 import { adadeltaMutants } from "./adadelta.ts";
 import { adagradMutants } from "./adagrad.ts";
 import { adamMutants } from "./adam.ts";
+import { adanMutants } from "./adan.ts";
 import { afterAdamMutants } from "./after_adam.ts";
 import { boundMutants } from "./bounds.ts";
 import { centeredMutants } from "./centered.ts";
@@ -25,6 +26,7 @@ export const mutants: readonly Mutant[] = [
   ...centeredMutants,
   ...adamMutants,
   ...afterAdamMutants,
+  ...adanMutants,
   ...signMutants,
   ...plainMutants,
   ...boundMutants,

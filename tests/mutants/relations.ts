@@ -172,6 +172,10 @@ export const relationMutants: readonly Mutant[] = [
     rejectedBy: ["polyak-with-small-steps"],
     hyper: () => ({ maxStepSize: scalar(1e6) }),
   }),
+  misread(polyak, "the bound of the step size is exceeded by 1 %", {
+    rejectedBy: ["polyak-with-small-steps"],
+    hyper: ({ maxStepSize }) => ({ maxStepSize: maxStepSize.mul(1.01) }),
+  }),
   misread(prodigy, "the estimate doubles in each step", {
     rejectedBy: ["prodigy-at-the-start"],
     shared: (shared) => ({ ...shared, d: shared.d.mul(2) }),

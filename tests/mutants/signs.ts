@@ -7,15 +7,10 @@ import {
   signSgd,
   signum,
   subtract,
-  type Tensor,
   where,
 } from "../../mod.ts";
+import { mean } from "../../optimizers/adam_moments.ts";
 import { type Mutant, twisted } from "./mutant.ts";
-
-/** β·before + (1 − β)·x. */
-function mean(beta: Tensor, before: Tensor, x: Tensor): Tensor {
-  return beta.mul(before).add(subtract(1, beta).mul(x));
-}
 
 /** Wrong forms of Lion, signSGD, Signum and Rprop. */
 export const signMutants: readonly Mutant[] = [

@@ -7,6 +7,7 @@ import {
   gradientDescent,
   momentum,
   type Optimizer,
+  type Problem,
   rosenbrock,
   type Tensor,
   testFunctionProblem,
@@ -17,7 +18,7 @@ import { followAlone, runTrial } from "../../../experiments/lab/run_trial.ts";
 import { groupCells, runTrials } from "../../../experiments/lab/run_trials.ts";
 import { StepPrograms } from "../../../experiments/lab/step_programs.ts";
 import { enumerateCells } from "../../../experiments/lab/trial.ts";
-import { bowl, study } from "../support/studies.ts";
+import { bowl, line, study } from "../support/studies.ts";
 import { averaging, chasing } from "./together_support.ts";
 
 Deno.test("runTrials() leaves alone what reads values in its steps", () => {
@@ -72,6 +73,24 @@ Deno.test("runTrials() gives what runs in the host the record that it has withou
     assertEquals(records, cells.map((cell) => runTrial(own, cell)));
     assert(records.some(({ status }) => status === "diverged"));
   }
+});
+
+Deno.test("runTrials() ends what runs in the host where a parameter alone is infinite", () => {
+  const clipped: Problem<Tensor> = {
+    ...line((w) => w.clip(-1, 1).mul(10), 0),
+    sharedLoss: true,
+  };
+  const own = study({
+    problems: [clipped],
+    optimizers: [{ ...contestant(gradientDescent), inHost: true }],
+    grid: { learningRate: [0.01, 1e308] },
+    metrics: ["w"],
+  });
+  const records = runTrials(own, enumerateCells(own, [clipped]));
+  assertEquals(
+    records.map(({ status, steps }) => [status, steps]),
+    [["finished", 4], ["diverged", 1]],
+  );
 });
 
 Deno.test("enumerateCells() runs an optimizer with a grid of its own on that alone", () => {

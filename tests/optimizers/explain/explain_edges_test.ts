@@ -15,6 +15,8 @@ import {
   formula,
   gradientDescent,
   key,
+  lookahead,
+  masked,
   momentum,
   type Optimizer,
   rules,
@@ -105,6 +107,44 @@ Deno.test("explain() of chains lists terms only where they are what ran", () => 
   assertEquals(norm.parting?.step, 1);
   assertEquals(norm.parting?.terms, []);
   assert(norm.text.includes("they are not those of one tensor alone"));
+});
+
+Deno.test("explain() has the terms of transformations that keep something", () => {
+  const start = { b: tensor([0]), w: tensor([4, 2]) };
+  const gradients = [1, 2].map((g) => ({
+    b: tensor([0]),
+    w: tensor([g, 0]),
+  }));
+  const { parting } = explain(
+    chain(gradientDescent({ learningRate: 1 }), lookahead({ steps: 2 })),
+    gradientDescent({ learningRate: 1 }),
+    { trajectory: { start, gradients } },
+  );
+  assertEquals([parting?.step, parting?.tensor], [2, ".w"]);
+  const slow = parting?.terms.filter(({ name }) => name.startsWith("slow"));
+  // Half of the way from 4 to 4 − 1 − 2.
+  assertEquals(slow?.map(({ name, a }) => [name, a]), [
+    ["slow_{t−1}", 4],
+    ["slow_t", 2.5],
+  ]);
+  // What it keeps of other tensors is none of this one's.
+  const part = masked(lookahead({ steps: 2 }), ({ shape }) => shape[0] === 2);
+  const some = explain(
+    chain(gradientDescent({ learningRate: 1 }), part),
+    gradientDescent({ learningRate: 2 }),
+    {
+      trajectory: {
+        start,
+        gradients: [{ b: tensor([1]), w: tensor([0, 0]) }],
+      },
+    },
+  );
+  assertEquals(some.parting?.tensor, ".b");
+  assertEquals(some.parting?.terms.map(({ name }) => name), [
+    "g_t",
+    "w_{t−1}",
+    "w_t",
+  ]);
 });
 
 Deno.test("explain() lists no terms of a state that is not one tensor's", () => {

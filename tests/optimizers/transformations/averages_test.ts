@@ -51,7 +51,7 @@ Deno.test("averages leave the steps and the optimizer's state as they are", () =
           const { transformations: _, ...state } = point.state as
             & OptimizerState<Tensor, Slot>
             & { transformations: unknown };
-          assertEquals(Object.keys(state), ["count", "slots"]);
+          assertEquals(Object.keys(state), Object.keys(points[i].state));
           assertEquals(
             JSON.stringify(state),
             JSON.stringify(points[i].state),
