@@ -131,8 +131,8 @@ const faults: readonly (readonly [ids: RegExp, law: string, words: string])[] =
     [
       /tf\.train\.rmsprop$/,
       "rmsprop-without-memory",
-      "`tf.train.rmsprop` with ε = 0, which it takes, divides 0 by 0 where a " +
-      "parameter has had no gradient.",
+      "`tf.train.rmsprop`, and so `adadelta`, `adam` and `adamax`, with ε = 0, " +
+      "which they take, divides 0 by 0 where a parameter has had no gradient.",
     ],
     [
       /optax/,

@@ -34,7 +34,7 @@ export const digits: Study = defineStudy({
   steps: 250,
   metrics: ["trainAccuracy", "testAccuracy"],
   curvePoints: 10,
-  curvesOf: "best",
+  curvesOf: "first",
   quick: { seeds: 1, values: 2, steps: 20 },
   report: digitsReport,
 });

@@ -33,7 +33,7 @@ export const digitsDeep: Study = defineStudy({
   steps: 150,
   metrics: ["trainAccuracy", "testAccuracy"],
   curvePoints: 10,
-  curvesOf: "best",
+  curvesOf: "first",
   quick: { seeds: 1, values: 2, steps: 20 },
   report: digitsReport,
 });

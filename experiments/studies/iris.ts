@@ -52,7 +52,7 @@ export const iris: Study = defineStudy({
   steps: 200,
   metrics: ["trainAccuracy", "testAccuracy"],
   curvePoints: 15,
-  curvesOf: "best",
+  curvesOf: "first",
   report: (outcome) =>
     classificationReport(
       outcome,

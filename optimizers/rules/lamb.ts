@@ -85,10 +85,9 @@ export const lamb: Rule<LambOptions, Kept<"m" | "v">> = defineOptimizer({
   init: (w) => ({ m: zerosLike(w), v: zerosLike(w) }),
   step: (input, hyper, { weightDecayPlacement }) => {
     const { learningRate, weightDecay } = hyper;
-    const { step: r, state } = adam.definition.step(input, {
-      ...hyper,
-      learningRate: scalar(1),
-    }, { biasCorrection: "moments" });
+    const unit = { ...hyper, learningRate: scalar(1) };
+    const corrected = { biasCorrection: "moments" } as const;
+    const { step: r, state } = adam.definition.step(input, unit, corrected);
     const decay = weightDecay.mul(input.w);
     const inside = weightDecayPlacement === "inside";
     const lost = inside ? scalar(0) : learningRate.mul(decay);

@@ -102,7 +102,10 @@ function counted(
   const counts = [...new Set(numbers.map(([, count]) => count))];
   return counts.sort((a, b) => b - a).map((count) => {
     const own = numbers.filter(([, each]) => each === count);
-    return `${count} ${listed(own.map(([name]) => name))}`;
+    const isRest = count === 0 && own.length > 10 && counts.length > 1;
+    return isRest
+      ? `0 the other ${own.length}`
+      : `${count} ${listed(own.map(([name]) => name))}`;
   }).join("; ");
 }
 

@@ -20,7 +20,9 @@ export function digitsReport(outcome: Outcome): Report {
     `${batchSize} digits, so that a trial sees each about ${epochs} times.`,
     "Losses and training accuracies are those on the first",
     `${measuredSize} of the training samples, measured at the steps that the`,
-    "curves record; there is no penalty on the weights.",
+    "curves record; there is no penalty on the weights. Of the learning rates",
+    `${outcome.study.grid.learningRate.join(", ")} the best is rarely the best`,
+    "of all: differences between near optimizers may come from this grid.",
     ...leftOut(),
   );
 }

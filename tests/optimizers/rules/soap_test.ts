@@ -1,6 +1,6 @@
 import { assert, assertEquals } from "@std/assert";
 import * as fc from "fast-check";
-import { adam, soap, tensor } from "../../../mod.ts";
+import { adam, soap, tensor, zeros } from "../../../mod.ts";
 import { compile } from "../../../autodiff/compile.ts";
 import { assertSameBits } from "../../support/bits.ts";
 import { check, moderateDouble } from "../../support/property.ts";
@@ -90,6 +90,14 @@ Deno.test("soap() is Adam, a step late, of what has no matrix", () => {
       assertEquals(kept, long ? ["h0", "m", "q0", "v"] : ["m", "v"]);
     }
   }));
+});
+
+Deno.test("soap() has bases for axes of up to 16, and none for vectors", () => {
+  const kept = (shape: number[]) =>
+    Object.keys(soap().init(zeros(shape)).slots).sort().join(" ");
+  assertEquals(kept([16, 17]), "h0 m q0 v");
+  assertEquals(kept([17, 3, 16]), "h1 h2 m q1 q2 v");
+  for (const shape of [[], [3], [0, 3]]) assertEquals(kept(shape), "m v");
 });
 
 Deno.test("soap() turns its bases every f steps, and v with them", () => {
