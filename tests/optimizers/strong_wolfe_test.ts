@@ -1,7 +1,8 @@
 /** Searches along a line, and L-BFGS, which goes by them. */
 import { assert, assertEquals } from "@std/assert";
 import * as fc from "fast-check";
-import { lbfgs, minimize, type Tensor, tensor } from "../../mod.ts";
+import { lbfgs, minimize, scalar, type Tensor, tensor } from "../../mod.ts";
+import { emptyMemory, remember } from "../../optimizers/curvature_pairs.ts";
 import { type LinePoint, strongWolfe } from "../../optimizers/strong_wolfe.ts";
 import { check } from "../support/property.ts";
 
@@ -70,6 +71,17 @@ Deno.test("strongWolfe() goes at most ten times as far at once", () => {
   };
   found(line, 1, { ...search, trials: 3 });
   assertEquals(places.slice(1, 5), [1, 10, 100, 1000]);
+});
+
+Deno.test("strongWolfe() lets the second point lie above the first", () => {
+  const places: number[] = [];
+  const line: Line = (t) => {
+    places.push(t);
+    return [t === 0 ? 0 : t === 1 ? -1 : t === 10 ? -0.5 : -t, -1];
+  };
+  found(line, 1, { ...search, trials: 2 });
+  assertEquals(places.slice(1, 3), [1, 10]);
+  assert(places[3] > 10, `${places}`);
 });
 
 Deno.test("strongWolfe() comes back from where there is no number", () => {
@@ -143,4 +155,16 @@ Deno.test("lbfgs() takes no pair whose curvature is not above the least", () => 
       .item();
   };
   assertEquals([pairs(0), pairs(1e9)], [3, 0]);
+});
+
+Deno.test("lbfgs() takes no pair whose products are not finite", () => {
+  const hyper = { historySize: scalar(2), leastCurvature: scalar(0) };
+  const taken = (g: number) => {
+    const [zero, step] = [tensor([0]), tensor([-1])];
+    const { s, y } = emptyMemory(zero, hyper.historySize);
+    const state = { s: [s], y: [y], step: [step], g: [zero] };
+    return remember([tensor([g])], state, scalar(0), hyper).pairs.length;
+  };
+  // The curvature s·y is g; y·y is beyond the greatest number from 2⁵¹² on.
+  assertEquals([2 ** 511, 2 ** 512, Infinity, NaN].map(taken), [1, 0, 0, 0]);
 });

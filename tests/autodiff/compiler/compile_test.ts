@@ -193,3 +193,12 @@ Deno.test("a compiled NaN has the canonical bits", () => {
   assertEquals(words(single), words(tensor([NaN, NaN], "float32")));
   assert(Number.isNaN(double.toTypedArray()[0]));
 });
+
+Deno.test("compile() compares uint32 without signs in argmax()", () => {
+  const f = (x: Tensor) => [0, 1].map((axis) => x.argmax({ axis }));
+  const x = tensor([[1, 4294967295, 2], [2147483648, 2147483647, 0]])
+    .cast("uint32");
+  const expected = [[1, 0, 0], [1, 0]];
+  assertEquals(f(x).map((y) => y.toArray()), expected);
+  assertEquals(compile(f)(x).map((y) => y.toArray()), expected);
+});

@@ -4,6 +4,7 @@ import {
   adagrad,
   chain,
   clipByGlobalNorm,
+  dAdaptation,
   exponentialAverage,
   gradientDescent,
   type Leaf,
@@ -232,4 +233,20 @@ Deno.test("parameterGroups() refuses what it cannot do", () => {
     "Cannot update: expected a state with a count, as init(parameters) makes " +
       "it, current value is undefined",
   );
+});
+
+Deno.test("parameterGroups() tells groups apart whose names begin alike", () => {
+  const optimizer = chain(dAdaptation(), exponentialAverage());
+  const groups = parameterGroups(
+    { d: optimizer, dd: optimizer },
+    { a: "d", b: "dd" },
+  );
+  const [a, b] = [tensor([1, 2]), tensor([3])];
+  let [params, state] = [{ a, b }, groups.init({ a, b })];
+  let [own, alone] = [a, optimizer.init(a)];
+  for (let t = 1; t <= 3; t++) {
+    ({ params, state } = groups.update(params, state, params));
+    ({ params: own, state: alone } = optimizer.update(own, alone, own));
+    assertSameBits(elements(params.a), elements(own));
+  }
 });

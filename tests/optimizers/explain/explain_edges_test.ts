@@ -58,6 +58,15 @@ Deno.test("explain() takes the element that differs most", () => {
   assertEquals(parting?.size, 3);
 });
 
+Deno.test("explain() takes the first of elements that differ as much", () => {
+  const { parting } = explain(
+    gradientDescent({ learningRate: 1 }),
+    gradientDescent({ learningRate: 2 }),
+    { trajectory: trajectory([0, 1, 1], [0, 2 ** -20, 2 ** -20]) },
+  );
+  assertEquals([parting?.element, parting?.differing], [1, 2]);
+});
+
 Deno.test("explain() goes on where one becomes NaN or a zero turns its sign", () => {
   const keep = (turn: (w: Tensor) => Tensor) => {
     const rule: typeof gradientDescent = defineOptimizer({

@@ -136,6 +136,17 @@ Deno.test("polyakAverage() is the mean of the weights of all steps but the first
   }));
 });
 
+Deno.test("polyakAverage() begins with the weights, the sign of zero included", () => {
+  const optimizer = chain(gradientDescent(), polyakAverage());
+  const start = tensor([-0]);
+  const { params, state } = optimizer.update(
+    tensor([0]),
+    optimizer.init(start),
+    start,
+  );
+  assertSameBits(elements(optimizer.evaluationParams(state, params)), [-0]);
+});
+
 Deno.test("polyakAverage() of weights that stay is those weights, bit for bit", () => {
   check(fc.property(runs, ([setting, { dtype, w }]) => {
     const gradients = Array(6).fill(w.map(() => 0));
