@@ -4,6 +4,7 @@ import { parse } from "@std/csv";
 import { createHash } from "node:crypto";
 import { numericsVersion, studies, type Study } from "../../mod.ts";
 import { overview, overviewFile } from "../../experiments/lab/overview.ts";
+import { canonicalText } from "../../experiments/lab/canonical.ts";
 import { packagedData } from "../../experiments/data/packages.ts";
 import {
   allHyperparameters,
@@ -36,7 +37,7 @@ async function configurationOf(study: Study) {
   const { id, revision, question, grid, seeds, steps, metrics } = study;
   const { curvePoints, curvesOf, tolerance } = study;
   const problems = await study.problems(packagedData);
-  const [point, ...points] = gridPoints(grid);
+  const [point] = gridPoints(grid);
   const optimizers = study.optimizers.map((optimizer) => {
     const hyperparameters = Object.fromEntries(
       Object.entries(allHyperparameters(optimizer, point))
@@ -60,8 +61,12 @@ async function configurationOf(study: Study) {
     ...(curvePoints === undefined ? {} : { curvePoints }),
     ...(curvesOf === undefined ? {} : { curvesOf }),
     ...(tolerance === undefined ? {} : { tolerance }),
-    trials: problems.length * study.optimizers.length * (1 + points.length) *
-      seeds,
+    trials: problems.length * seeds *
+      study.optimizers.reduce(
+        (sum, optimizer) =>
+          sum + gridPoints({ ...grid, ...optimizer.grid }).length,
+        0,
+      ),
   };
 }
 
@@ -144,7 +149,7 @@ for (const study of studies) {
       assertEquals(manifest, {
         schema: 1,
         numerics: numericsVersion,
-        study: await configurationOf(study),
+        study: JSON.parse(canonicalText(await configurationOf(study))),
       });
     },
   });
