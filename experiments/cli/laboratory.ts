@@ -17,6 +17,9 @@ const usualWorkers = 8;
 /** With fewer steps for each problem, starting workers costs more than it saves. */
 const fewSteps = 2000;
 
+/** As long as so many steps takes it to compile the program of an optimizer. */
+const compilingSteps = 200;
+
 /** Runs studies and says on a terminal how far they are. */
 export class Laboratory implements Disposable {
   readonly #workers: Workers;
@@ -81,7 +84,8 @@ export class Laboratory implements Disposable {
   }
 }
 
-/** How many steps the trials of one problem take. */
+/** How many steps the trials of one problem take, and are worth to compile. */
 function stepsOf({ optimizers, grid, seeds, steps }: Study): number {
-  return optimizers.length * gridPoints(grid).length * seeds * steps;
+  const taken = gridPoints(grid).length * seeds * steps;
+  return optimizers.length * (taken + compilingSteps);
 }
