@@ -18,7 +18,7 @@ export const digits: Study = defineStudy({
   id: "digits",
   revision: 1,
   question: "Which optimizer trains a softmax regression, and a network with " +
-    "64 hidden units, on handwritten digits furthest in 250 mini-batches of " +
+    "64 hidden units, on handwritten digits furthest in 200 mini-batches of " +
     "64, how many digits that they have not seen do they tell, and how much " +
     "does the learning rate matter to each?",
   problems: async (datasets) => {
@@ -31,7 +31,7 @@ export const digits: Study = defineStudy({
   optimizers: digitsContestants(),
   grid: { learningRate: [0.001, 0.01, 0.1, 1] },
   seeds: 5,
-  steps: 250,
+  steps: 200,
   metrics: ["trainAccuracy", "testAccuracy"],
   curvePoints: 10,
   curvesOf: "first",

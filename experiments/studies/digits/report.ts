@@ -20,9 +20,9 @@ export function digitsReport(outcome: Outcome): Report {
     `${batchSize} digits, so that a trial sees each about ${epochs} times.`,
     "Losses and training accuracies are those on the first",
     `${measuredSize} of the training samples, measured at the steps that the`,
-    "curves record; there is no penalty on the weights. Of the learning rates",
-    `${outcome.study.grid.learningRate.join(", ")} the best is rarely the best`,
-    "of all: differences between near optimizers may come from this grid.",
+    "curves record; there is no penalty on the weights. The learning rates",
+    `${outcome.study.grid.learningRate.join(", ")} are few: where optimizers`,
+    "are near to each other, others between these may change their order.",
     ...leftOut(),
   );
 }
@@ -34,5 +34,5 @@ function leftOut(): string[] {
     .filter((id) => !present.includes(id));
   return missing.length === 0
     ? []
-    : [`A step of ${missing.join(" and of ")} takes too long here.`];
+    : [`Steps of ${missing.join(", ")} take too long here.`];
 }
