@@ -116,6 +116,7 @@ export type TreeRule<
  * import { assertEquals } from "@std/assert";
  *
  * interface Options {
+ *   readonly variant?: string;
  *   readonly learningRate?: number;
  * }
  * const rule: TreeRule<Options, never, "n"> =
