@@ -4,7 +4,6 @@ import {
   where,
   zerosLike,
 } from "../../autodiff/mod.ts";
-import { describe } from "../../autodiff/handle.ts";
 import { floatLeaves } from "../../autodiff/transform.ts";
 import { flattenTree } from "../../autodiff/trees.ts";
 import { checkOptions } from "../hyperparameters.ts";
@@ -23,6 +22,7 @@ import {
   wholeSteps,
 } from "../schedule_options.ts";
 import { keptAt, withKept, without } from "../transformation_states.ts";
+import { checkInner } from "./check_inner.ts";
 
 /** The options of {@linkcode accumulateGradients}. */
 export interface AccumulateGradientsOptions {
@@ -170,13 +170,7 @@ function stepsOf(
   options: AccumulateGradientsOptions,
 ): number {
   const name = "accumulateGradients";
-  const { init, step } = (optimizer ?? {}) as Record<string, unknown>;
-  if (typeof init !== "function" || typeof step !== "function") {
-    throw new TypeError(
-      `Cannot create ${name}: optimizer must be what a rule gives when ` +
-        `called, current value is ${describe(optimizer)}`,
-    );
-  }
+  checkInner(name, optimizer);
   checkOptions(name, options);
   const table = { steps: { range: wholeSteps, symbol: "k" } };
   return fixedNumber(

@@ -1,5 +1,4 @@
 import { divideOrZero, type Tensor, type TreeOf } from "../../autodiff/mod.ts";
-import { describe } from "../../autodiff/handle.ts";
 import { floatLeaves } from "../../autodiff/transform.ts";
 import { checkNeeds, type Need, type StepContext } from "../context.ts";
 import {
@@ -19,6 +18,7 @@ import {
 } from "../optimizer.ts";
 import { resolveScheduleOptions } from "../schedule_options.ts";
 import { each, globalNorm } from "../whole_tree.ts";
+import { checkInner } from "./check_inner.ts";
 
 /** The options of {@linkcode sharpnessAware}. */
 export interface SharpnessAwareOptions {
@@ -122,13 +122,7 @@ function radiusOf(
   options: SharpnessAwareOptions,
 ): Readonly<Record<"radius", HyperparameterValue>> {
   const name = "sharpnessAware";
-  const { init, step } = (optimizer ?? {}) as Record<string, unknown>;
-  if (typeof init !== "function" || typeof step !== "function") {
-    throw new TypeError(
-      `Cannot create ${name}: optimizer must be what a rule gives when ` +
-        `called, current value is ${describe(optimizer)}`,
-    );
-  }
+  checkInner(name, optimizer);
   checkOptions(name, options);
   const radius = { range: nonNegative, symbol: "ρ", default: 0.05 };
   return resolveScheduleOptions(name, { radius }, options);
