@@ -22,7 +22,7 @@ import {
   wholeSteps,
 } from "../schedule_options.ts";
 import { keptAt, withKept, without } from "../transformation_states.ts";
-import { checkInner } from "./check_inner.ts";
+import { checkInner } from "../check_inner.ts";
 
 /** The options of {@linkcode accumulateGradients}. */
 export interface AccumulateGradientsOptions {

@@ -18,7 +18,7 @@ import {
 } from "../optimizer.ts";
 import { resolveScheduleOptions } from "../schedule_options.ts";
 import { each, globalNorm } from "../whole_tree.ts";
-import { checkInner } from "./check_inner.ts";
+import { checkInner } from "../check_inner.ts";
 
 /** The options of {@linkcode sharpnessAware}. */
 export interface SharpnessAwareOptions {

@@ -1,4 +1,4 @@
-import { describe } from "../../autodiff/handle.ts";
+import { describe } from "../autodiff/handle.ts";
 
 /** Refuses what is no optimizer where a combinator takes one. */
 export function checkInner(name: string, optimizer: unknown): void {
