@@ -51,6 +51,7 @@ export function unlessRule(subject: Subject, rule: string): string | undefined {
 
 /** What laws have to know of rules without a closed form. */
 const needs: Readonly<Record<string, readonly string[]>> = {
+  adafactor: ["learningRate", "epsilonWeights", "clippingThreshold"],
   lamb: ["learningRate", "beta1", "beta2"],
   lars: ["learningRate", "momentum"],
   prodigy: ["learningRate", "beta1", "beta2", "distance"],

@@ -11,6 +11,7 @@ import {
   steps,
 } from "./means.ts";
 import type { Past } from "./past.ts";
+import { rectified } from "./rectified.ts";
 
 /** α·m/√u, where u is the greatest mean of squares so far. */
 export function amsgradStep(past: Past): Approximate {
@@ -81,21 +82,10 @@ export function nadamStep(past: Past): Approximate {
 export function radamStep(past: Past): Approximate {
   const alpha = past.hyper("learningRate");
   const mHat = correctedMean(past);
-  const most = past.exact(2).divide(past.complement("beta2"))
-    .subtract(past.exact(1));
-  const length = most.subtract(
-    past.exact(2 * past.t).multiply(past.power("beta2"))
-      .divide(correction(past, "beta2")),
-  );
-  const from = past.choice("rectified", "above-4");
-  const least = from === "above-4" ? 4 : 5;
-  const above = length.value - least;
+  const { isLong, factor } = rectified(past);
   // Where rounding decides, either step is right.
-  if (Math.abs(above) <= length.error) return mHat.of(0, Infinity);
-  if (above < 0) return alpha.multiply(mHat);
-  const less = (x: Approximate, n: number) => x.subtract(past.exact(n));
-  const factor = less(length, 4).multiply(less(length, 2)).multiply(most)
-    .divide(less(most, 4).multiply(less(most, 2)).multiply(length)).sqrt();
+  if (isLong === undefined) return mHat.of(0, Infinity);
+  if (!isLong) return alpha.multiply(mHat);
   const vHat = past.mean("beta2", square).divide(correction(past, "beta2"));
   return alpha.multiply(factor)
     .multiply(mHat.divideOrZero(adamRoot(past, vHat)));

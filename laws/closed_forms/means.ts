@@ -1,4 +1,5 @@
 import type { Approximate } from "../approximate.ts";
+import type { Constants } from "./constants.ts";
 import type { Past } from "./past.ts";
 
 /** What is summed: the gradient. */
@@ -24,7 +25,7 @@ export function mean(
 
 /** The same for a hyperparameter. */
 export function meanOf(
-  past: Past,
+  past: Constants,
   beta: string,
   before: Approximate,
   x: Approximate,
@@ -35,7 +36,7 @@ export function meanOf(
 
 /** 1 − βᵗ, or 1 where nothing is corrected. */
 export function correction(
-  past: Past,
+  past: Constants,
   beta: string,
   corrected: boolean = true,
 ): Approximate {
@@ -50,10 +51,13 @@ export function correctedMean(past: Past, corrected = true): Approximate {
 }
 
 /** √v̂ + ε, or √v̂ + ε̂/√(1 − β₂ᵗ) where the learning rate is corrected. */
-export function adamRoot(past: Past, vHat: Approximate): Approximate {
+export function adamRoot(past: Constants, vHat: Approximate): Approximate {
+  return vHat.sqrt().add(adamEpsilon(past));
+}
+
+/** ε, or ε̂/√(1 − β₂ᵗ) where the learning rate is corrected. */
+export function adamEpsilon(past: Constants): Approximate {
   const hat = past.choice("biasCorrection", "moments") === "learning-rate";
   const epsilon = past.hyper("epsilon");
-  return vHat.sqrt().add(
-    hat ? epsilon.divide(correction(past, "beta2").sqrt()) : epsilon,
-  );
+  return hat ? epsilon.divide(correction(past, "beta2").sqrt()) : epsilon;
 }

@@ -1,6 +1,6 @@
-import { Approximate } from "../approximate.ts";
-import { formats } from "../numbers.ts";
+import type { Approximate } from "../approximate.ts";
 import type { Subject } from "../subject.ts";
+import { Constants } from "./constants.ts";
 
 /** A gradient, then another. */
 export interface Phases {
@@ -17,49 +17,14 @@ export interface Phases {
  * one number for some steps and another since. Numbers carry a bound on the
  * rounding of the subject's recurrences.
  */
-export class Past {
-  constructor(
-    readonly subject: Subject,
-    readonly phases: Phases,
-    /** The number of the step, 1 in the first. */
-    readonly t: number = 0,
-  ) {}
+export class Past extends Constants {
+  constructor(subject: Subject, readonly phases: Phases, t: number = 0) {
+    super(subject, t);
+  }
 
   /** The past of another step. */
   at(t: number): Past {
     return new Past(this.subject, this.phases, t);
-  }
-
-  get #unit(): number {
-    return formats[this.subject.dtype].unit;
-  }
-
-  /** A number without error. */
-  exact(x: number): Approximate {
-    return new Approximate(x, 0, this.#unit);
-  }
-
-  /** A hyperparameter, rounded to the subject's dtype; 0 where there is none. */
-  hyper(name: string): Approximate {
-    const value = this.subject.hyperparameters[name] ?? 0;
-    return this.#known(value);
-  }
-
-  /** 1 − a hyperparameter. */
-  complement(name: string): Approximate {
-    const value = this.subject.hyperparameters[name] ?? 0;
-    return this.#known(1 - value);
-  }
-
-  #known(value: number): Approximate {
-    const { dtype } = this.subject;
-    const error = dtype === "float64" ? 0 : this.#unit * Math.abs(value);
-    return this.exact(value).of(value, error);
-  }
-
-  /** A structural option, or its default. */
-  choice(name: string, standard: string): string {
-    return this.subject.choices[name] ?? standard;
   }
 
   /** The gradient of the present step. */
@@ -72,13 +37,6 @@ export class Past {
   get #counts(): [number, number] {
     const { firstSteps } = this.phases;
     return [Math.min(this.t, firstSteps), Math.max(0, this.t - firstSteps)];
-  }
-
-  /** β to the number of the step, with room for exp and log. */
-  power(beta: string, exponent: number = this.t): Approximate {
-    const power = this.hyper(beta).power(exponent);
-    const slack = exponent === 0 ? 0 : 8 * this.#unit * Math.abs(power.value);
-    return power.of(power.value, power.error + slack);
   }
 
   /**
@@ -99,7 +57,7 @@ export class Past {
     const size = sum(Math.abs(f(first)), Math.abs(f(then))).value;
     // A term meets at most three roundings in the step that adds it (a square,
     // a product, a sum), two in each step since, and β as rounded.
-    const rounding = (6 * this.t + 8) * this.#unit * size;
+    const rounding = (6 * this.t + 8) * this.unit * size;
     return value.of(value.value, value.error + rounding);
   }
 
@@ -120,15 +78,7 @@ export class Past {
     const { first, then } = this.phases;
     const [before, since] = this.#counts;
     const value = before * first * first + since * then * then;
-    return this.exact(value).of(value, (2 * this.t + 4) * this.#unit * value);
-  }
-
-  /** √x + ε or √(x + ε). */
-  denominator(x: Approximate): Approximate {
-    const epsilon = this.hyper("epsilon");
-    return this.choice("epsilonPlacement", "outside") === "inside"
-      ? x.add(epsilon).sqrt()
-      : x.sqrt().add(epsilon);
+    return this.exact(value).of(value, (2 * this.t + 4) * this.unit * value);
   }
 
   /** Σ γᵗ⁻ⁱ·part(i): what a momentum of γ makes of parts of steps. */

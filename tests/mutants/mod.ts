@@ -3,6 +3,7 @@ import { adadeltaMutants } from "./adadelta.ts";
 import { adagradMutants } from "./adagrad.ts";
 import { adamMutants } from "./adam.ts";
 import { adanMutants } from "./adan.ts";
+import { adaptedMutants } from "./adapted.ts";
 import { afterAdamMutants } from "./after_adam.ts";
 import { boundMutants } from "./bounds.ts";
 import { centeredMutants } from "./centered.ts";
@@ -32,4 +33,5 @@ export const mutants: readonly Mutant[] = [
   ...boundMutants,
   ...wholeTensorMutants,
   ...relationMutants,
+  ...adaptedMutants,
 ];
