@@ -1,14 +1,16 @@
 import type { Tensor, TreeOf } from "../autodiff/mod.ts";
 import { describe } from "../autodiff/handle.ts";
 import { floatLeaves } from "../autodiff/transform.ts";
+import { adjusted, gathered, type Prefixed } from "./adjustable.ts";
 import {
   checkNeeds,
   lossNumber,
   type Need,
   type StepContext,
 } from "./context.ts";
+import { composed } from "./common_traits.ts";
 import type { Traits } from "./define.ts";
-import type { HyperparameterValue } from "./hyperparameters.ts";
+import { freeName } from "./free_name.ts";
 import {
   checkLike,
   nextStep,
@@ -25,7 +27,6 @@ import type {
 import type {
   Transformation,
   TransformationContext,
-  TransformationTraits,
 } from "./transformation.ts";
 import {
   checkKept,
@@ -95,6 +96,8 @@ export function chain<S = Slot>(
   const places = placesOf(all, inner);
   const own = places.filter((place) => place !== undefined);
   const needs = needsOf(before, optimizer, after);
+  const id = parts.map(({ id }) => id).join(", ");
+  const named = withPrefixes(optimizer, all);
 
   function init<P extends Tensor | TreeOf<P>>(
     params: P,
@@ -138,8 +141,8 @@ export function chain<S = Slot>(
   }
 
   return {
-    id: parts.map(({ id }) => id).join(", "),
-    hyperparameters: allHyperparameters(optimizer, all),
+    id,
+    ...gathered(named),
     choices: optimizer.choices,
     traits: after.reduce(
       (all, { traits }) => composed(all, traits),
@@ -156,14 +159,14 @@ export function chain<S = Slot>(
     update: (grads, state, params, context) =>
       subtractStep(params, step(grads, state, params, context)),
     learningRate: (state) => optimizer.learningRate(state),
-    table: optimizer.table,
-    withHyperparameters: optimizer.withHyperparameters &&
-      ((values) =>
-        chain<S>(
-          ...before,
-          optimizer.withHyperparameters!(values),
-          ...after,
-        )),
+    withHyperparameters(values) {
+      const [own, ...others] = adjusted(id, named, values);
+      return chain<S>(
+        ...others.slice(0, position),
+        own,
+        ...others.slice(position),
+      );
+    },
     evaluationParams<P extends Tensor | TreeOf<P>>(
       state: OptimizerState<P, S>,
       params: P,
@@ -192,8 +195,7 @@ function placesOf(
   const taken = new Set(inner);
   return parts.map((part) => {
     if (!keeps(part)) return undefined;
-    let place = part.id;
-    for (let n = 2; taken.has(place); n++) place = `${part.id}#${n}`;
+    const place = freeName(part.id, (name) => taken.has(name));
     taken.add(place);
     return place;
   });
@@ -240,35 +242,22 @@ function needsOf<S>(
   return [...new Set<Need>([...needs, ...own])];
 }
 
-/** What is known of two things done one after the other. */
-function composed(
-  first: TransformationTraits,
-  second: TransformationTraits,
-): Traits {
-  const both = (name: "coordinatewise" | "ignoresWeights" | "odd") =>
-    first[name] === true && second[name] === true;
-  return {
-    coordinatewise: both("coordinatewise"),
-    ignoresWeights: both("ignoresWeights"),
-    odd: both("odd"),
-    degree: first.degree === 1 ? second.degree : first.degree,
-  };
-}
-
-function allHyperparameters(
-  { hyperparameters }: Pick<Optimizer, "hyperparameters">,
+/** The parts, each with what is in front of its hyperparameters' names. */
+function withPrefixes<S>(
+  optimizer: Optimizer<S>,
   transformations: readonly Part[],
-): Record<string, HyperparameterValue> {
-  const all: Record<string, HyperparameterValue> = { ...hyperparameters };
-  for (const { id, hyperparameters } of transformations) {
-    const names = Object.keys(hyperparameters);
-    let place = id;
-    for (let n = 2; names.some((name) => `${place}.${name}` in all); n++) {
-      place = `${id}#${n}`;
-    }
-    for (const name of names) all[`${place}.${name}`] = hyperparameters[name];
-  }
-  return all;
+): Prefixed<Optimizer<S> | Part>[] {
+  const taken = new Set(Object.keys(optimizer.hyperparameters));
+  const named = transformations.map((part): Prefixed<Part> => {
+    const names = Object.keys(part.hyperparameters);
+    const place = freeName(
+      part.id,
+      (free) => names.some((name) => taken.has(`${free}.${name}`)),
+    );
+    for (const name of names) taken.add(`${place}.${name}`);
+    return [`${place}.`, part];
+  });
+  return [["", optimizer], ...named];
 }
 
 /** The place of the one optimizer among the parts. */

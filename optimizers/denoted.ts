@@ -6,6 +6,8 @@ import { unwrap } from "../autodiff/handle.ts";
 export interface Denotation {
   readonly name: string;
   readonly args: readonly Value[];
+  /** What it depends on beside them, as text. */
+  readonly detail: string;
 }
 
 const denotations = new WeakMap<Value, Denotation>();
@@ -18,9 +20,10 @@ export function denoted(
   name: string,
   args: readonly Tensor[],
   value: Tensor,
+  detail: string = "",
 ): Tensor {
   const own = (x: Tensor) => unwrap("denote", x);
-  denotations.set(own(value), { name, args: args.map(own) });
+  denotations.set(own(value), { name, args: args.map(own), detail });
   return value;
 }
 

@@ -4,7 +4,7 @@ import {
   nonNegative,
   positive,
 } from "./hyperparameters.ts";
-import { wholeSteps } from "./schedule_options.ts";
+import { wholeSteps } from "./options.ts";
 
 /** The row of a learning rate: greater than 0. */
 export function learningRateOf(

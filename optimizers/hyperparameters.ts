@@ -1,7 +1,8 @@
 import { isTensor, scalar, type Tensor } from "../autodiff/mod.ts";
 import { describe, unwrap } from "../autodiff/handle.ts";
 import { formatShape } from "../autodiff/shapes.ts";
-import { suggest } from "./suggest.ts";
+import type { Adjustable } from "./adjustable.ts";
+import { checkNames } from "./check_names.ts";
 
 /** Which numbers a hyperparameter may be. */
 export interface Range {
@@ -73,9 +74,24 @@ export interface Hyperparameter {
 
 /**
  * A value that varies with the number t of the step: 1 in the first. It is
- * made of tensor operations.
+ * made of tensor operations. A schedule of the library knows what it is made
+ * with, by the names of its options; a function of one's own need not.
+ *
+ * @example
+ * ```ts
+ * import { exponentialDecay, scalar } from "@descent/lab";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const rate = exponentialDecay({ learningRate: 0.5, decay: 0.25 });
+ * assertEquals(rate.hyperparameters?.decay, 0.25);
+ * const slow = rate.withHyperparameters!({ decay: 1 });
+ * assertEquals(slow(scalar(7)).item(), 0.5);
+ * ```
  */
-export type Schedule = (t: Tensor) => Tensor;
+export interface Schedule extends Partial<Adjustable<Schedule>> {
+  /** The value in step t: a float64 of shape `[]`. */
+  (t: Tensor): Tensor;
+}
 
 /**
  * The value of a hyperparameter: a number, a float64 tensor of shape `[]` (to
@@ -106,14 +122,7 @@ export function resolveHyperparameters<K extends string>(
 ): Readonly<Record<K, HyperparameterValue>> {
   const names = Object.keys(table) as K[];
   const known = [...names, ...Object.keys(others)];
-  for (const name of Object.keys(given)) {
-    if (!known.includes(name)) {
-      throw new TypeError(
-        `Cannot create ${rule}: it has no hyperparameter ${name}` +
-          suggest(name, known),
-      );
-    }
-  }
+  checkNames(`create ${rule}`, "hyperparameter", given, known);
   const resolve = (name: K) => {
     const own = given[name] === undefined ? variant[name] : given[name];
     const value = own === undefined ? table[name].default : own;

@@ -5,6 +5,7 @@
  */
 export type { AdamBesideOptions } from "./adam_beside.ts";
 export type { BasisOptions } from "./adam_in_bases.ts";
+export type { Adjustable } from "./adjustable.ts";
 export { chain } from "./chain.ts";
 export type { ChoiceNames, Choices, ChoiceTable } from "./choices.ts";
 export * from "./combinators/mod.ts";

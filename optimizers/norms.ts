@@ -5,6 +5,7 @@ import {
   where,
 } from "../autodiff/mod.ts";
 import { flattenTree } from "../autodiff/trees.ts";
+import { denoted } from "./denoted.ts";
 
 /** 2⁵⁶⁰: divided by it, huge numbers have squares; tiny ones, times it. */
 const huge = 3.7739624248215415e168;
@@ -28,13 +29,19 @@ export function clipToNorm<P extends Tensor | TreeOf<P>>(
     .reduce((a, b) => a.maximum(b));
   const scale = scaleOf(greatest);
   const scaled = doubles.map((u) => u.div(scale));
-  const norm = scaled.map((u) => u.square().sum())
+  const overScale = scaled.map((u) => u.square().sum())
     .reduce((a, b) => a.add(b)).sqrt();
-  const fits = norm.mul(scale).lessEqual(maxNorm);
+  const norm = denoted("norm", doubles, overScale.mul(scale));
+  const fits = norm.lessEqual(maxNorm);
   return flat.rebuild(flat.leaves.map((u, i) => {
-    const direction = divideOrZero(scaled[i], norm);
+    const direction = directionOf(u, norm, divideOrZero(scaled[i], overScale));
     return where(fits, u, direction.mul(maxNorm).cast(u.dtype));
   }));
+}
+
+/** What formulas write as x over its norm. */
+function directionOf(x: Tensor, norm: Tensor, direction: Tensor): Tensor {
+  return denoted("divideOrZero", [x, norm], direction);
 }
 
 /** The axes of a unit: all of a vector, and all but the last of others. */
@@ -42,21 +49,28 @@ export function unitAxes({ rank }: Tensor): number[] {
   return Array.from({ length: rank < 2 ? rank : rank - 1 }, (_, i) => i);
 }
 
-/** The norm of each unit of a tensor that is not empty. */
-export interface UnitNorms {
-  /** What elements and norms are multiplied by; the axes stay. */
-  readonly scale: Tensor;
-  /** The elements over the scale, in float64. */
-  readonly scaled: Tensor;
-  /** The norms over the scale; the axes stay. */
+/** The units of a tensor that is not empty, in float64. */
+export interface Units {
+  /** The norm of each; the axes stay. */
   readonly norm: Tensor;
+  /** The tensor over the norms. */
+  readonly direction: Tensor;
 }
 
-/** The norm of each unit. */
-export function unitNorms(x: Tensor): UnitNorms {
-  const over = { axis: unitAxes(x), keepDims: true };
+/** The norm of each unit, in which no square over- or underflows. */
+export function unitsOf(x: Tensor): Units {
+  const axis = unitAxes(x);
+  const over = { axis, keepDims: true };
   const double = x.cast("float64");
   const scale = scaleOf(double.abs().max(over));
   const scaled = double.div(scale);
-  return { scale, scaled, norm: scaled.square().sum(over).sqrt() };
+  const overScale = scaled.square().sum(over).sqrt();
+  const part = x.rank < 2
+    ? ""
+    : `${axis.length > 1 ? "axes" : "axis"} ${axis.join(" and ")}`;
+  const norm = denoted("norm", [x], overScale.mul(scale), part);
+  return {
+    norm,
+    direction: directionOf(x, norm, divideOrZero(scaled, overScale)),
+  };
 }

@@ -1,9 +1,9 @@
 import { isTensor, type Tensor, type TreeOf } from "../autodiff/mod.ts";
 import { describe } from "../autodiff/handle.ts";
 import { checkLeaves, flattenTree, type FlatTree } from "../autodiff/trees.ts";
+import type { Adjustable } from "./adjustable.ts";
 import type { Need, StepContext } from "./context.ts";
 import type { Traits } from "./define.ts";
-import type { Hyperparameter, HyperparameterValue } from "./hyperparameters.ts";
 
 /** What a rule keeps for one tensor: named tensors. */
 export type Slot = Readonly<Record<string, Tensor>>;
@@ -48,11 +48,9 @@ export interface Update<P, S> {
 }
 
 /** An optimizer: pure functions of parameters, gradients and state. */
-export interface Optimizer<S = Slot> {
+export interface Optimizer<S = Slot> extends Adjustable<Optimizer<S>> {
   /** The rule's name, with the variant where it isn't the default one. */
   readonly id: string;
-  /** The values of the hyperparameters. */
-  readonly hyperparameters: Readonly<Record<string, HyperparameterValue>>;
   /** The values of the structural options. */
   readonly choices: Readonly<Record<string, string>>;
   /** What is known of its steps. */
@@ -63,22 +61,6 @@ export interface Optimizer<S = Slot> {
   readonly inHost?: boolean;
   /** The names under which its transformations keep something. Default: none. */
   readonly keeps?: readonly string[];
-  /**
-   * The symbol, range and meaning of the hyperparameters, by name; in a chain
-   * those of its optimizer.
-   */
-  readonly table?: Readonly<Record<string, Omit<Hyperparameter, "default">>>;
-
-  /**
-   * The same optimizer with other values of some hyperparameters of the table.
-   *
-   * @throws {TypeError} for an unknown name or a value of another kind.
-   * @throws {RangeError} for a number outside its range.
-   */
-  withHyperparameters?(
-    values: Readonly<Record<string, HyperparameterValue>>,
-  ): Optimizer<S>;
-
   /**
    * The state before the first step.
    *

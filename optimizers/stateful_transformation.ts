@@ -1,6 +1,7 @@
 import type { Tensor, TreeOf } from "../autodiff/mod.ts";
+import type { Adjustable } from "./adjustable.ts";
 import { type HyperparameterValue, scalarsAt } from "./hyperparameters.ts";
-import { resolveScheduleOptions } from "./schedule_options.ts";
+import { resolveOptions } from "./options.ts";
 import type {
   Transformation,
   TransformationContext,
@@ -24,7 +25,9 @@ export interface Advance<P> {
  * updates and of what it kept. See {@linkcode chain}.
  */
 export interface StatefulTransformation
-  extends Pick<Transformation, "id" | "hyperparameters" | "traits"> {
+  extends
+    Adjustable<StatefulTransformation>,
+    Pick<Transformation, "id" | "traits"> {
   /** What it needs beside the updates. Default: nothing. */
   readonly needs?: readonly "loss"[];
 
@@ -131,11 +134,15 @@ export function defineStatefulTransformation<
   values: Readonly<Partial<Record<K, HyperparameterValue>>>,
 ) => StatefulTransformation {
   const name = id.replace(/-(\w)/g, (_, letter) => letter.toUpperCase());
-  return (values) => {
-    const hyperparameters = resolveScheduleOptions(name, hyper, values);
+  const make = (
+    values: Readonly<Partial<Record<K, HyperparameterValue>>>,
+  ): StatefulTransformation => {
+    const hyperparameters = resolveOptions(name, hyper, values);
     return {
       id,
       hyperparameters,
+      table: hyper,
+      withHyperparameters: (others) => make({ ...hyperparameters, ...others }),
       traits,
       ...needs && { needs },
       init,
@@ -155,4 +162,5 @@ export function defineStatefulTransformation<
       },
     };
   };
+  return make;
 }

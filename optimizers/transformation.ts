@@ -1,11 +1,12 @@
 import type { Tensor, TreeOf } from "../autodiff/mod.ts";
+import type { Adjustable } from "./adjustable.ts";
 import type { Traits } from "./define.ts";
 import {
   type Hyperparameter,
   type HyperparameterValue,
   scalarsAt,
 } from "./hyperparameters.ts";
-import { resolveScheduleOptions } from "./schedule_options.ts";
+import { resolveOptions } from "./options.ts";
 
 /** What a transformation may depend on beside the updates. */
 export interface TransformationContext<P> {
@@ -31,11 +32,9 @@ export type TransformationTraits = Pick<
  * A pure function of updates: of gradients, before an optimizer takes them, or
  * of its steps, before they are subtracted. See {@linkcode chain}.
  */
-export interface Transformation {
+export interface Transformation extends Adjustable<Transformation> {
   /** The name in tables. */
   readonly id: string;
-  /** The values of the hyperparameters. */
-  readonly hyperparameters: Readonly<Record<string, HyperparameterValue>>;
   /** What is known of it. */
   readonly traits: TransformationTraits;
 
@@ -117,14 +116,19 @@ export function defineTransformation<K extends string>(
   values: Readonly<Partial<Record<K, HyperparameterValue>>>,
 ) => Transformation {
   const name = id.replace(/-(\w)/g, (_, letter) => letter.toUpperCase());
-  return (values) => {
-    const hyperparameters = resolveScheduleOptions(name, hyper, values);
+  const make = (
+    values: Readonly<Partial<Record<K, HyperparameterValue>>>,
+  ): Transformation => {
+    const hyperparameters = resolveOptions(name, hyper, values);
     return {
       id,
       hyperparameters,
+      table: hyper,
+      withHyperparameters: (others) => make({ ...hyperparameters, ...others }),
       traits,
       apply: (updates, context) =>
         apply(updates, context, scalarsAt(hyperparameters, context.t)),
     };
   };
+  return make;
 }

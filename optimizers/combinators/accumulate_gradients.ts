@@ -6,7 +6,8 @@ import {
 } from "../../autodiff/mod.ts";
 import { floatLeaves } from "../../autodiff/transform.ts";
 import { flattenTree } from "../../autodiff/trees.ts";
-import { checkOptions } from "../hyperparameters.ts";
+import { adjusted, gathered } from "../adjustable.ts";
+import { freeName } from "../free_name.ts";
 import {
   checkLike,
   nextStep,
@@ -16,19 +17,26 @@ import {
   type Step,
   subtractStep,
 } from "../optimizer.ts";
-import {
-  fixedNumber,
-  resolveScheduleOptions,
-  wholeSteps,
-} from "../schedule_options.ts";
+import { optionsOf, wholeSteps } from "../options.ts";
 import { keptAt, withKept, without } from "../transformation_states.ts";
 import { checkInner } from "../check_inner.ts";
 
 /** The options of {@linkcode accumulateGradients}. */
 export interface AccumulateGradientsOptions {
-  /** k, how many gradients make one step of the optimizer. */
-  readonly steps: number;
+  /**
+   * k, how many gradients make one step of the optimizer: a number, or a
+   * float64 tensor of shape `[]`.
+   */
+  readonly steps: number | Tensor;
 }
+
+const table = {
+  steps: {
+    range: wholeSteps,
+    symbol: "k",
+    doc: "how many gradients make one step",
+  },
+};
 
 /**
  * Lets an optimizer take one step for every k gradients, along their mean: as
@@ -52,8 +60,8 @@ export interface AccumulateGradientsOptions {
  * the sum.
  *
  * @throws {TypeError} for what is no optimizer, one that needs more than
- * gradients, an unknown or missing option, or
- * `steps` that is not a number.
+ * gradients, an unknown or missing option, or `steps` that is neither a number
+ * nor a float64 tensor of shape `[]`.
  * @throws {RangeError} if `steps` is not a whole number greater than 0.
  * @see Ott, Edunov, Grangier, Auli (2018), Scaling neural machine translation,
  * section 3.3.
@@ -76,19 +84,29 @@ export interface AccumulateGradientsOptions {
  */
 export function accumulateGradients<S = Slot>(
   optimizer: Optimizer<S>,
-  options: AccumulateGradientsOptions,
+  given: AccumulateGradientsOptions,
 ): Optimizer<S> {
-  const id = "accumulate-gradients";
-  const steps = stepsOf(optimizer, options);
+  const [name, id] = ["accumulateGradients", "accumulate-gradients"];
+  checkInner(name, optimizer);
+  const options = optionsOf(name, table, given);
+  const { steps: k } = options.hyperparameters;
+  if (typeof k === "function") {
+    throw new TypeError(
+      `Cannot create ${name}: steps must be a number or a float64 tensor of ` +
+        `shape [], current value is a function`,
+    );
+  }
+  const steps = typeof k === "number" ? k : k.asScalar();
   const [need] = optimizer.needs ?? [];
   if (need !== undefined) {
     throw new TypeError(
-      `Cannot create accumulateGradients: ${optimizer.id} needs ` +
+      `Cannot create ${name}: ${optimizer.id} needs ` +
         `context.${need}, and that of a step is of one batch alone`,
     );
   }
   const inner = optimizer.keeps ?? [];
-  const place = free(id, inner);
+  const place = freeName(id, (free) => inner.includes(free));
+  const named = [["", optimizer], [`${place}.`, options]] as const;
 
   /** The optimizer's own state: it counts one step for k. */
   const own = <P>(state: OptimizerState<P, S>): OptimizerState<P, S> => ({
@@ -132,9 +150,10 @@ export function accumulateGradients<S = Slot>(
   const { traits } = optimizer;
   return {
     id: `${id}, ${optimizer.id}`,
-    hyperparameters: {
-      ...optimizer.hyperparameters,
-      [`${place}.steps`]: steps,
+    ...gathered(named),
+    withHyperparameters(values) {
+      const [rule, { hyperparameters }] = adjusted(id, named, values);
+      return accumulateGradients(rule, hyperparameters as typeof given);
     },
     choices: optimizer.choices,
     traits: {
@@ -157,25 +176,4 @@ export function accumulateGradients<S = Slot>(
     evaluationParams: (state, params) =>
       optimizer.evaluationParams(own(state), params),
   };
-}
-
-function free(id: string, taken: readonly string[]): string {
-  let place = id;
-  for (let n = 2; taken.includes(place); n++) place = `${id}#${n}`;
-  return place;
-}
-
-function stepsOf(
-  optimizer: unknown,
-  options: AccumulateGradientsOptions,
-): number {
-  const name = "accumulateGradients";
-  checkInner(name, optimizer);
-  checkOptions(name, options);
-  const table = { steps: { range: wholeSteps, symbol: "k" } };
-  return fixedNumber(
-    name,
-    "steps",
-    resolveScheduleOptions(name, table, options).steps,
-  );
 }

@@ -7,9 +7,10 @@ import {
 import { describe } from "../../autodiff/handle.ts";
 import { floatLeaves } from "../../autodiff/transform.ts";
 import type { FlatTree } from "../../autodiff/trees.ts";
+import { adjusted, gathered } from "../adjustable.ts";
 import type { Need, StepContext } from "../context.ts";
-import type { Traits } from "../define.ts";
-import { checkOptions, type HyperparameterValue } from "../hyperparameters.ts";
+import { common } from "../common_traits.ts";
+import { checkOptions } from "../hyperparameters.ts";
 import { filledIn, type OfLeaves, pruned, valuesOfLeaves } from "../leaves.ts";
 import {
   checkLike,
@@ -169,20 +170,25 @@ export function parameterGroups<N extends string>(
     };
   }
 
-  const prefixed = <T>(valuesOf: (name: N) => Readonly<Record<string, T>>) =>
-    Object.fromEntries(
-      moving.flatMap((name) =>
-        Object.entries(valuesOf(name))
-          .map(([own, value]) => [`${name}.${own}`, value])
-      ),
-    ) as Record<string, T>;
-  const id = names.map((name) => `${name}: ${idOf(optimizers[name])}`);
+  const named = moving.map((name) => [`${name}.`, of(name)] as const);
+  const choices = moving.flatMap((name) =>
+    Object.entries(of(name).choices)
+      .map(([own, value]) => [`${name}.${own}`, value])
+  );
+  const ids = names.map((name) => `${name}: ${idOf(optimizers[name])}`);
+  const id = `parameter-groups (${ids.join(", ")})`;
   return {
-    id: `parameter-groups (${id.join(", ")})`,
-    hyperparameters: prefixed<HyperparameterValue>((name) =>
-      of(name).hyperparameters
-    ),
-    choices: prefixed<string>((name) => of(name).choices),
+    id,
+    ...gathered(named),
+    withHyperparameters(values) {
+      const changed = adjusted(id, named, values);
+      const made = moving.map((name, i) => [name, changed[i]]);
+      return parameterGroups(
+        { ...optimizers, ...Object.fromEntries(made) },
+        group,
+      );
+    },
+    choices: Object.fromEntries(choices),
     traits: common(moving.map((name) => of(name).traits)),
     ...needs.length > 0 && { needs },
     ...moving.some((name) => of(name).inHost) && { inHost: true },
@@ -262,21 +268,6 @@ function withShared<P>(
 
 const idOf = (optimizer: GroupOptimizer) =>
   optimizer === "frozen" ? optimizer : optimizer.id;
-
-/** What is known of optimizers of which each moves some of the parameters. */
-function common(all: readonly Traits[]): Traits {
-  const every = (name: "ignoresWeights" | "odd") =>
-    all.every((traits) => traits[name] === true);
-  const [degree] = all.map((traits) => traits.degree);
-  return {
-    coordinatewise: false,
-    ignoresWeights: every("ignoresWeights"),
-    odd: every("odd"),
-    degree: all.every((traits) => traits.degree === degree)
-      ? degree
-      : undefined,
-  };
-}
 
 function checkGroups(optimizers: unknown): void {
   const name = "parameterGroups";

@@ -1,12 +1,13 @@
 import { divideOrZero, type Tensor, type TreeOf } from "../../autodiff/mod.ts";
 import { floatLeaves } from "../../autodiff/transform.ts";
+import { adjusted, gathered } from "../adjustable.ts";
 import { checkNeeds, type Need, type StepContext } from "../context.ts";
 import {
-  checkOptions,
   type HyperparameterValue,
   nonNegative,
   scalarAt,
 } from "../hyperparameters.ts";
+import { freeName } from "../free_name.ts";
 import {
   checkLike,
   nextStep,
@@ -16,7 +17,7 @@ import {
   type Step,
   subtractStep,
 } from "../optimizer.ts";
-import { resolveScheduleOptions } from "../schedule_options.ts";
+import { optionsOf } from "../options.ts";
 import { each, globalNorm } from "../whole_tree.ts";
 import { checkInner } from "../check_inner.ts";
 
@@ -25,6 +26,15 @@ export interface SharpnessAwareOptions {
   /** ρ, how far away the gradient is taken. Default: 0.05. */
   readonly radius?: HyperparameterValue;
 }
+
+const table = {
+  radius: {
+    range: nonNegative,
+    symbol: "ρ",
+    doc: "how far away the gradient is taken",
+    default: 0.05,
+  },
+};
 
 /**
  * Lets an optimizer take its steps along the gradient at the worst point nearby
@@ -65,8 +75,15 @@ export function sharpnessAware<S = Slot>(
   optimizer: Optimizer<S>,
   options: SharpnessAwareOptions = {},
 ): Optimizer<S> {
-  const id = "sharpness-aware";
-  const { radius } = radiusOf(optimizer, options);
+  const [name, id] = ["sharpnessAware", "sharpness-aware"];
+  checkInner(name, optimizer);
+  const own = optionsOf(name, table, options);
+  const { radius } = own.hyperparameters;
+  const place = freeName(
+    id,
+    (free) => `${free}.radius` in optimizer.hyperparameters,
+  );
+  const named = [["", optimizer], [`${place}.`, own]] as const;
   const needs = [...new Set<Need>(["gradient", ...optimizer.needs ?? []])];
 
   function step<P extends Tensor | TreeOf<P>>(
@@ -90,23 +107,18 @@ export function sharpnessAware<S = Slot>(
   }
 
   const { traits } = optimizer;
-  const { table, withHyperparameters } = optimizer;
   return {
     id: `${id}, ${optimizer.id}`,
-    hyperparameters: {
-      ...optimizer.hyperparameters,
-      [`${id}.radius`]: radius,
+    ...gathered(named),
+    withHyperparameters(values) {
+      const [inner, { hyperparameters }] = adjusted(id, named, values);
+      return sharpnessAware(inner, hyperparameters);
     },
     choices: optimizer.choices,
     traits: { coordinatewise: false, odd: traits.odd },
     needs,
     ...optimizer.inHost && { inHost: true },
     ...optimizer.keeps && { keeps: optimizer.keeps },
-    ...table && { table },
-    ...withHyperparameters && {
-      withHyperparameters: (values) =>
-        sharpnessAware(withHyperparameters(values), options),
-    },
     init: (params) => optimizer.init(params),
     step,
     update: (grads, state, params, context) =>
@@ -115,15 +127,4 @@ export function sharpnessAware<S = Slot>(
     evaluationParams: (state, params) =>
       optimizer.evaluationParams(state, params),
   };
-}
-
-function radiusOf(
-  optimizer: unknown,
-  options: SharpnessAwareOptions,
-): Readonly<Record<"radius", HyperparameterValue>> {
-  const name = "sharpnessAware";
-  checkInner(name, optimizer);
-  checkOptions(name, options);
-  const radius = { range: nonNegative, symbol: "ρ", default: 0.05 };
-  return resolveScheduleOptions(name, { radius }, options);
 }

@@ -2,8 +2,10 @@ import type { Formula } from "../formula/formula.ts";
 
 /** A hyperparameter that has not the same value in both. */
 export interface HyperparameterContrast {
-  /** Its name among the options. */
+  /** Its name, as the formulas list it. */
   readonly name: string;
+  /** Its symbol in the first formula that has one for it. */
+  readonly symbol?: string;
   /** Its value in the first, `schedule`, or none if the first lacks it. */
   readonly a?: number | "schedule";
   /** Its value in the second, `schedule`, or none if the second lacks it. */
@@ -18,7 +20,7 @@ export interface Contrast {
     readonly a: readonly string[];
     readonly b: readonly string[];
   };
-  /** The hyperparameters with different values, in the order of their tables. */
+  /** The hyperparameters with different values, in the order of the formulas. */
   readonly hyperparameters: readonly HyperparameterContrast[];
 }
 
@@ -41,18 +43,19 @@ function hyperparameterContrasts(
   first: Formula,
   second: Formula,
 ): HyperparameterContrast[] {
-  const values = ({ hyperparameters }: Formula) =>
-    new Map(
-      hyperparameters.map(({ name, value }) =>
-        [name, value ?? "schedule"] as const
-      ),
-    );
-  const [a, b] = [values(first), values(second)];
-  return [...new Set([...a.keys(), ...b.keys()])]
-    .filter((name) => !Object.is(a.get(name), b.get(name)))
-    .map((name) => ({
+  const rows = ({ hyperparameters }: Formula) =>
+    new Map(hyperparameters.map((row) => [row.name, row]));
+  const [a, b] = [rows(first), rows(second)];
+  return [...new Set([...a.keys(), ...b.keys()])].flatMap((name) => {
+    const both = [a.get(name), b.get(name)];
+    const [left, right] = both.map((row) => row && (row.value ?? "schedule"));
+    if (Object.is(left, right)) return [];
+    const symbol = both.find((row) => row?.symbol !== undefined)?.symbol;
+    return [{
       name,
-      ...a.has(name) && { a: a.get(name) },
-      ...b.has(name) && { b: b.get(name) },
-    }));
+      ...symbol !== undefined && { symbol },
+      ...left !== undefined && { a: left },
+      ...right !== undefined && { b: right },
+    }];
+  });
 }

@@ -4,6 +4,7 @@ import { unwrap } from "../../autodiff/handle.ts";
 import { runProgram } from "../../autodiff/program.ts";
 import { flattenTree } from "../../autodiff/trees.ts";
 import type { Expression } from "../formula/expression.ts";
+import { isInput } from "../formula/binding.ts";
 import { linesOf } from "../formula/lines.ts";
 import { type Name, nameText } from "../formula/name.ts";
 import { traceUpdate } from "../formula/trace.ts";
@@ -48,13 +49,13 @@ export function termsAt(
 ): TermValues | undefined {
   if (optimizer.needs !== undefined) return undefined;
   const update = traceUpdate(optimizer, shape, dtype);
-  const { program, slots, order, inputs, make } = update;
+  const { program, slots, order, places, make } = update;
   const flat = flattenTree("explain", state);
   const expected = flattenTree("explain", optimizer.init(w));
   if (flat.paths.join() !== expected.paths.join()) return undefined;
-  const hyper = inputs.map((name) =>
-    scalarAt(name, optimizer.hyperparameters[name], nextStep("explain", state))
-  );
+  const t = nextStep("explain", state);
+  const hyper = places.filter(isInput)
+    .map(({ name, value }) => scalarAt(name, value, t));
   const given = [
     state.count.asScalar(),
     g,

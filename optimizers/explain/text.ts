@@ -21,9 +21,10 @@ export function explanationText(
     lines.push(...list(`In ${first} alone:`, equations.a));
     lines.push(...list(`In ${second} alone:`, equations.b));
   }
-  const rows = hyperparameters.map((row) =>
-    `${row.name}: ${text(row.a)} and ${text(row.b)}`
-  );
+  const rows = hyperparameters.map(({ name, symbol, a, b }) => {
+    const label = symbol === undefined ? name : `${symbol} (${name})`;
+    return `${label}: ${text(a)} and ${text(b)}`;
+  });
   return [...lines, ...list("Hyperparameters that differ:", rows)].join("\n");
 }
 

@@ -1,67 +1,89 @@
 import type { Tensor } from "../../autodiff/mod.ts";
-import { unwrap } from "../../autodiff/handle.ts";
-import type { HyperparameterValue } from "../hyperparameters.ts";
-import type { Optimizer } from "../optimizer.ts";
-import { freshName, type Name } from "./name.ts";
 import type { Value } from "../../autodiff/graph.ts";
+import { unwrap } from "../../autodiff/handle.ts";
+import type { Adjustable } from "../adjustable.ts";
+import type { HyperparameterValue, Schedule } from "../hyperparameters.ts";
+import type { Optimizer } from "../optimizer.ts";
 
-/** How hyperparameters stand in a formula. */
-export interface Binding {
-  /** The names in the formula of all that have one, by their own names. */
-  readonly symbols: ReadonlyMap<string, Name>;
-  /** Those that are inputs: all with a symbol but schedules and zeros. */
-  readonly inputs: readonly string[];
-  /** What schedules gave in the optimizers that `bind` made. */
-  readonly scheduled: readonly (readonly [Value, Name])[];
-  /** The optimizer with tensors in the place of the inputs, in their order. */
-  readonly bind: (tensors: readonly Tensor[]) => Optimizer<unknown>;
+/** A hyperparameter of an optimizer, or of a schedule that is the value of one. */
+export interface Place {
+  /** Its name; behind that of the hyperparameter which the schedule is of. */
+  readonly name: string;
+  /** Its symbol in the definition; none where it cannot be given a tensor. */
+  readonly symbol?: string;
+  readonly value: HyperparameterValue;
+  /** How many schedules it is inside of. */
+  readonly depth: number;
 }
 
+/** Whether a tensor can stand in the place. A zero is left out of formulas. */
+export function isInput({ symbol, value }: Place): boolean {
+  return symbol !== undefined && typeof value !== "function" && value !== 0;
+}
+
+/** All hyperparameters, those of schedules behind the one that they are of. */
+export function placesIn(
+  { hyperparameters = {}, table, withHyperparameters }: Partial<
+    Adjustable<unknown>
+  >,
+  prefix: string = "",
+  depth: number = 0,
+): Place[] {
+  return Object.entries(hyperparameters).flatMap(([own, value]) => {
+    const name = `${prefix}${own}`;
+    const symbol = withHyperparameters && table?.[own]?.symbol;
+    const place = { name, value, depth, ...symbol !== undefined && { symbol } };
+    if (typeof value !== "function") return [place];
+    // What cannot be given another schedule keeps the numbers of this one.
+    const inside = symbol === undefined
+      ? []
+      : placesIn(value, `${name}.`, depth + 1);
+    return [place, ...inside];
+  });
+}
+
+/** What an optimizer's schedules gave in a step, by the hyperparameter's name. */
+export type Scheduled = (readonly [Value, name: string])[];
+
 /**
- * The symbols of an optimizer's hyperparameters, and the optimizer with tensors
- * in their place. One that says nothing of symbols has none: its
- * hyperparameters stay numbers.
+ * The optimizer with tensors in the place of hyperparameters, by their names.
  *
- * @param taken names that are in use; the symbols are added.
+ * @param scheduled what its schedules give in a traced step is added to it.
  */
-export function bindHyperparameters(
+export function bind(
   optimizer: Optimizer<unknown>,
-  taken: Set<string>,
-): Binding {
-  const { hyperparameters, table } = optimizer;
-  const symbols = new Map<string, Name>();
-  const scheduled: [Value, Name][] = [];
-  if (table === undefined || optimizer.withHyperparameters === undefined) {
-    return { symbols, inputs: [], scheduled, bind: () => optimizer };
+  tensors: ReadonlyMap<string, Tensor>,
+  scheduled: Scheduled,
+): Optimizer<unknown> {
+  return bound(optimizer, "", tensors, (schedule, name) => (t) => {
+    const result = schedule(t);
+    // The state before the first step is made at a t that is a number.
+    if (unwrap("formula", t).data === undefined) {
+      scheduled.push([unwrap("formula", result), name]);
+    }
+    return result;
+  });
+}
+
+function bound<A extends Partial<Adjustable<unknown>>>(
+  adjustable: A,
+  prefix: string,
+  tensors: ReadonlyMap<string, Tensor>,
+  mark: (schedule: Schedule, name: string) => Schedule = (schedule) => schedule,
+): A {
+  const { hyperparameters = {}, table = {} } = adjustable;
+  const values = Object.entries(hyperparameters)
+    .filter(([own]) => table[own] !== undefined)
+    .flatMap(([own, value]): [string, HyperparameterValue][] => {
+      const name = `${prefix}${own}`;
+      if (typeof value === "function") {
+        return [[own, mark(bound(value, `${name}.`, tensors), name)]];
+      }
+      const tensor = tensors.get(name);
+      return tensor === undefined ? [] : [[own, tensor]];
+    });
+  if (values.length === 0 || adjustable.withHyperparameters === undefined) {
+    return adjustable;
   }
-  for (const [name, value] of Object.entries(hyperparameters)) {
-    const base = table[name]?.symbol;
-    if (base === undefined) continue;
-    const varies = typeof value === "function" && !base.endsWith("_t");
-    const own: Name = varies ? { base, time: "t" } : { base };
-    symbols.set(name, freshName(own, taken));
-  }
-  const marked: Record<string, HyperparameterValue> = {};
-  for (const [name, symbol] of symbols) {
-    const value = hyperparameters[name];
-    if (typeof value !== "function") continue;
-    marked[name] = (t) => {
-      const result = value(t);
-      scheduled.push([unwrap("formula", result), symbol]);
-      return result;
-    };
-  }
-  const inputs = [...symbols.keys()].filter((name) =>
-    typeof hyperparameters[name] !== "function" && hyperparameters[name] !== 0
-  );
-  return {
-    symbols,
-    inputs,
-    scheduled,
-    bind: (tensors) =>
-      optimizer.withHyperparameters!({
-        ...marked,
-        ...Object.fromEntries(inputs.map((name, i) => [name, tensors[i]])),
-      }),
-  };
+  return adjustable.withHyperparameters(Object.fromEntries(values)) as A;
 }

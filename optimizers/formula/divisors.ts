@@ -94,9 +94,13 @@ function signs(
           : "not negative";
       }
       case "subtract":
-        return args[0].number === 1 && isFraction(args[1])
-          ? "positive"
+        if (args[0].number === 1 && isFraction(args[1])) return "positive";
+        // The first step is 1.
+        return args[0].name?.base === "t" && args[1].number === 1
+          ? "not negative"
           : undefined;
+      case "floor":
+        return none ? undefined : "not negative";
     }
     return undefined;
   }

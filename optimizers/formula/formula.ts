@@ -19,7 +19,7 @@ export interface Formula {
   readonly start: readonly Equation[];
   /** Step t: each equation after those that it needs, the weights last. */
   readonly equations: readonly Equation[];
-  /** The hyperparameters, in the order of their table. */
+  /** The hyperparameters; behind a schedule those that it is made with. */
   readonly hyperparameters: readonly FormulaHyperparameter[];
   /** What the equations do not say, in sentences. */
   readonly notes: readonly string[];
@@ -36,9 +36,18 @@ export interface Formula {
  *
  * g_t is the gradient at w_{t−1}, the weights before the step, and t the number
  * of the step, 1 in the first. Slots of the state have their names in the
- * definition, hyperparameters their symbols in its table. `⊙` multiplies
- * element by element; quotients and roots are taken element by element too.
+ * definition. `⊙` multiplies element by element; quotients and roots are taken
+ * element by element too.
  *
+ * - Hyperparameters have the symbols of their definitions: those of a rule, and
+ *   of what is around it in a chain, a combinator or a group. Where two have the
+ *   same symbol, the later one in the list has a prime, a third one two: λ, λ′,
+ *   λ′′. Later than all is what schedules are made with, and then what is 0.
+ * - What a schedule gives has an equation of its own, such as η_t = …, in the
+ *   symbols of the schedule's options. A schedule that is a function of one's own
+ *   has no symbols: its numbers are printed. So is a number on which the
+ *   operations themselves depend, the power of `polynomialDecay` or the factor
+ *   of `cosineRestarts`.
  * - Printing uses what holds for real numbers, x + 0 = x and the like, and
  *   nothing else. A hyperparameter that is 0 is left out with what it makes 0.
  * - β·exp((t − 1)·log max(β, 10⁻³⁰⁰)), which bias corrections are made of, is
@@ -56,7 +65,8 @@ export interface Formula {
  *   correction has a hat.
  * - A note names each quotient that counts as 0 where its divisor is 0, unless
  *   signs alone tell that its divisor is above 0.
- * - A schedule is printed as a formula of t.
+ * - f(w), ∇f(p), ∇²f(w, v), u(t) and n(t) are the loss, gradients and products
+ *   with the Hessian where they are asked for, random signs, and normal noise.
  * - For a rule of one's own all of this holds too. What has no symbol is
  *   printed as a number; an operation that has no sign, by its name.
  *
@@ -87,7 +97,7 @@ export function formula<S = Slot>(
   const print = (line: Line) => printLine(line, found.names);
   const start = startEquations(update);
   const equations = found.lines.map(print);
-  const hyperparameters = hyperparametersOf(optimizer, update);
+  const hyperparameters = hyperparametersOf(update);
   const texts = equations.map(({ text }) => text);
   const notes = [
     ...notesOf(update, found, hyperparameters),
@@ -105,7 +115,7 @@ export function formula<S = Slot>(
     text: [
       ...all.map(({ text }) => text),
       ...notes,
-      hyperparameters.map(hyperparameterText).join(", "),
+      hyperparameters.flatMap(hyperparameterText).join(", "),
     ].filter((line) => line !== "").join("\n"),
     latex: aligned(all.map(({ latex }) => latex)),
   };
@@ -140,12 +150,13 @@ function isNews({ name, text }: Equation): boolean {
   return text !== `${name} = ${name}`;
 }
 
+/** A row of the list; none for what has neither a symbol nor a value. */
 function hyperparameterText(
   { name, symbol, value, omitted }: FormulaHyperparameter,
-): string {
+): string[] {
   const is = value === undefined ? "" : ` = ${numberText(value)}`;
-  const left = omitted && symbol !== undefined ? ", left out" : "";
-  return symbol === undefined ? name + is : `${symbol}${is} (${name}${left})`;
+  if (symbol === undefined) return is === "" ? [] : [name + is];
+  return [`${symbol}${is} (${name}${omitted ? ", left out" : ""})`];
 }
 
 function aligned(equations: readonly string[]): string {

@@ -1,14 +1,16 @@
 import { isTensor } from "../../autodiff/mod.ts";
 import { unwrap } from "../../autodiff/handle.ts";
-import type { Optimizer } from "../optimizer.ts";
 import { nameText } from "./name.ts";
 import type { TracedUpdate } from "./trace.ts";
 
 /** A hyperparameter as it stands in a formula. */
 export interface FormulaHyperparameter {
-  /** Its name among the options. */
+  /**
+   * Its name among the options; that of a schedule's own behind the name of
+   * what it schedules: `learningRate.decay`.
+   */
   readonly name: string;
-  /** Its symbol in the formula; none for one that has no symbol. */
+  /** Its symbol in the formula; none for one that is not there under one. */
   readonly symbol?: string;
   /** Its value; none for a schedule, or a tensor inside a traced function. */
   readonly value?: number;
@@ -18,16 +20,19 @@ export interface FormulaHyperparameter {
 
 /** The hyperparameters of an optimizer with their symbols in its formula. */
 export function hyperparametersOf(
-  { hyperparameters }: Pick<Optimizer, "hyperparameters">,
-  { symbols }: TracedUpdate,
+  { places, symbols, scheduled }: TracedUpdate,
 ): FormulaHyperparameter[] {
-  return Object.entries(hyperparameters).map(([name, given]) => {
-    const symbol = symbols.get(name);
+  const written = new Set(scheduled.values());
+  return places.map(({ name, value: given }) => {
+    const isSchedule = typeof given === "function";
+    const own = symbols.get(name);
+    // A schedule that gives one number has no equation.
+    const symbol = own && (!isSchedule || written.has(own)) ? own : undefined;
     const value = isTensor(given)
       ? unwrap("formula", given).data?.[0]
-      : typeof given === "number"
-      ? given
-      : undefined;
+      : isSchedule
+      ? undefined
+      : given;
     return {
       name,
       ...symbol && { symbol: nameText(symbol) },

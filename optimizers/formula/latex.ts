@@ -58,8 +58,9 @@ export const latexNotation: Notation = {
   },
 };
 
-/** A number in LaTeX: `0.9`, `10^{-7}`, `2.5 \cdot 10^{-7}`. */
+/** A number in LaTeX: `0.9`, `10^{-7}`, `2.5 \cdot 10^{-7}`, `\pi`. */
 export function numberLatex(number: number): string {
+  if (Math.abs(number) === Math.PI) return number < 0 ? "-\\pi" : "\\pi";
   if (Math.abs(number) === Infinity) return number < 0 ? "-\\infty" : "\\infty";
   const [digits, exponent] = String(number).split("e");
   if (exponent === undefined) return digits;

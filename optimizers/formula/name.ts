@@ -14,14 +14,17 @@ export function nameText({ base, hat, time }: Name): string {
   return time === undefined ? head : head + subscripts[time];
 }
 
-/** A name in LaTeX: `h_t`, `h_{t-1}`, `h_0`, `\beta_1`. */
+/**
+ * A name in LaTeX: `h_t`, `h_{t-1}`, `h_0`, `\beta_1`. Primes come last, so that
+ * a power may follow: `\beta_1'^t`.
+ */
 export function nameLatex({ base, hat, time }: Name): string {
-  const [, stem, rest] = /^(.*?)((?:[₀-₉]+|_\w+)?)$/u.exec(base)!;
+  const [, stem, rest, primes] = /^(.*?)((?:[₀-₉]+|_\w+)?)(′*)$/u.exec(base)!;
   const head = hat ? `\\hat{${letters(stem)}}` : letters(stem);
   const own = rest.replace(/[₀-₉]/gu, digit).replace("_", "");
   const all = [own, time].filter((part) => part).join(",");
-  if (all === "") return head;
-  return `${head}_${all.length === 1 ? all : `{${all}}`}`;
+  const index = all === "" ? "" : `_${all.length === 1 ? all : `{${all}}`}`;
+  return head + index + primes.replaceAll("′", "'");
 }
 
 const greek: Readonly<Record<string, string>> = {
@@ -51,13 +54,8 @@ const greek: Readonly<Record<string, string>> = {
 };
 
 function letters(stem: string): string {
-  const prime = stem.replace(/′/gu, "'");
   if (greek[stem] !== undefined) return `\\${greek[stem]}`;
-  const [, word, primes] = /^(.*?)('*)$/.exec(prime)!;
-  const one = greek[word] === undefined
-    ? word.length > 1 ? `\\mathit{${word}}` : word
-    : `\\${greek[word]}`;
-  return one + primes;
+  return stem.length > 1 ? `\\mathit{${stem}}` : stem;
 }
 
 function digit(subscript: string): string {

@@ -30,7 +30,12 @@ export function readExpression(
     const expression = value.application === undefined
       ? constant(value)
       : written !== undefined
-      ? make.call(written.name, written.args.map(read), false)
+      ? make.call(
+        written.name,
+        written.args.map(read),
+        sizeOf(value.shape) === 1,
+        written.detail,
+      )
       : applied(value);
     done.set(value, expression);
     make.stand(expression, value);

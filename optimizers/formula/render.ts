@@ -104,7 +104,7 @@ export function render(
     }
     const texts = args.map((arg) => read(arg).text);
     const around = notation.around[op];
-    const text = around === undefined
+    const text = around === undefined || detail !== ""
       ? notation.call(op, detail === "" ? texts : [...texts, detail])
       : around[0] + texts[0] + around[1];
     return { text, level: level.one };

@@ -26,6 +26,7 @@ const rules: Readonly<Record<string, Rule>> = {
     if (isNumber(a, 0)) return b;
     if (isNumber(b, 0)) return a;
     if (b.op === "neg") return make.call("subtract", [a, b.args[0]], scalar);
+    if (a.op === "neg") return make.call("subtract", [b, a.args[0]], scalar);
     if (isNumber(b) && b.number! < 0) {
       return make.call("subtract", [a, make.number(-b.number!)], scalar);
     }

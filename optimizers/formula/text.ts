@@ -57,10 +57,10 @@ export const short: Readonly<Record<string, string>> = {
   logicalNot: "not",
 };
 
-/** A number as the shortest decimal that reads back the same. */
+/** A number as the shortest decimal that reads back the same; ∞ and π. */
 export function numberText(number: number): string {
   const size = Math.abs(number);
-  const text = size === Infinity ? "∞" : String(size);
+  const text = size === Infinity ? "∞" : size === Math.PI ? "π" : String(size);
   return number < 0 ? `−${text}` : text;
 }
 

@@ -4,13 +4,23 @@ import {
   type Tensor,
   zeros,
 } from "../../autodiff/mod.ts";
-import type { TensorType } from "../../autodiff/graph.ts";
+import type { TensorType, Value } from "../../autodiff/graph.ts";
 import { describe, unwrap } from "../../autodiff/handle.ts";
-import { type Program, traceProgram } from "../../autodiff/program.ts";
+import {
+  neededSteps,
+  type Program,
+  traceProgram,
+} from "../../autodiff/program.ts";
 import { wrap } from "../../autodiff/tensor.ts";
 import { flattenTree } from "../../autodiff/trees.ts";
 import { nextStep, type Optimizer, type OptimizerState } from "../optimizer.ts";
-import { bindHyperparameters } from "./binding.ts";
+import {
+  bind,
+  isInput,
+  type Place,
+  placesIn,
+  type Scheduled,
+} from "./binding.ts";
 import { namedContext } from "./context.ts";
 import type { Expression } from "./expression.ts";
 import { Expressions } from "./expressions.ts";
@@ -18,6 +28,7 @@ import type { Line } from "./lines.ts";
 import type { Name } from "./name.ts";
 import { readExpression } from "./read.ts";
 import { ownOrder, slotBase } from "./slots.ts";
+import { symbolsOf } from "./symbols.ts";
 
 /** A tensor of the state: its name, where it starts and what it becomes. */
 export interface TracedSlot {
@@ -37,8 +48,8 @@ export interface TracedUpdate {
   readonly order: readonly number[];
   /** The weights after the update. */
   readonly weights: Expression;
-  /** The names of the hyperparameters that are inputs, in their order. */
-  readonly inputs: readonly string[];
+  /** The optimizer's hyperparameters, those of its schedules among them. */
+  readonly places: readonly Place[];
   /** The names in the formula of all that have one, by name. */
   readonly symbols: ReadonlyMap<string, Name>;
   /** What schedules give, by the name in the formula. */
@@ -60,11 +71,9 @@ export function traceUpdate(
   const places = flat.paths.flatMap((path, i) => path === ".count" ? [] : i);
   const count = flat.paths.indexOf(".count");
 
-  const taken = new Set(["t", "g_t", "w_t", "w_{t−1}", "w₀"]);
-  const binding = bindHyperparameters(optimizer, taken);
-  const { symbols, inputs } = binding;
-  const bases = places.map((place) => slotBase(flat.paths[place], taken));
-
+  const hyperparameters = placesIn(optimizer);
+  const inputs = hyperparameters.filter(isInput);
+  const scheduled: Scheduled = [];
   const tensor: TensorType = { shape, dtype, weak: false };
   const number: TensorType = { shape: [], dtype: "float64", weak: true };
   const leafTypes = places.map((place) =>
@@ -78,7 +87,9 @@ export function traceUpdate(
     ...inputs.map(() => number),
   ];
   const program = traceProgram("formula", types, (values, trace) => {
-    const bound = binding.bind(values.slice(3 + places.length).map(wrap));
+    const tensors = values.slice(3 + places.length).map(wrap);
+    const byName = new Map(inputs.map(({ name }, i) => [name, tensors[i]]));
+    const bound = bind(optimizer, byName, scheduled);
     const w = wrap(values[2]);
     const t = nextStep("formula", { count: wrap(values[0]) });
     const start = flattenTree("formula", bound.init(w)).leaves;
@@ -99,6 +110,19 @@ export function traceUpdate(
     ];
   });
 
+  const n = places.length;
+  const reached = reachedFrom(program, program.outputs.slice(0, 1 + 2 * n));
+  const named: Scheduled = [
+    ...inputs.map(({ name }, i) => [program.inputs[3 + n + i], name] as const),
+    ...scheduled,
+  ];
+  const needed = new Set(
+    named.flatMap(([value, name]) => reached.has(value) ? name : []),
+  );
+  const taken = new Set(["t", "g_t", "w_t", "w_{t−1}", "w₀"]);
+  const symbols = symbolsOf(hyperparameters, needed, taken);
+  const bases = places.map((place) => slotBase(flat.paths[place], taken));
+
   const make = new Expressions();
   const t = make.name({ base: "t" }, true);
   const read = readExpression(make, [
@@ -108,19 +132,23 @@ export function traceUpdate(
     ...bases.map((base, i) =>
       make.name({ base, time: "t-1" }, leafTypes[i].shape.length === 0)
     ),
-    ...inputs.map((name) => make.name(symbols.get(name)!, true)),
+    // What is not needed is read nowhere.
+    ...inputs.map(({ name }) =>
+      make.name(symbols.get(name) ?? { base: name }, true)
+    ),
   ], program.inputs);
   const outputs = program.outputs.map(read);
-  const n = places.length;
   const slots = bases.map((base, i) => ({
     base,
     start: outputs[1 + i],
     next: outputs[1 + n + i],
   }));
-  const scheduled = new Map<Expression, Name>();
-  for (const [value, name] of binding.scheduled) {
-    const expression = read(value);
-    if (expression.args.length > 0) scheduled.set(expression, name);
+  const given = new Map<Expression, Name>();
+  for (const [value, name] of scheduled) {
+    const [expression, symbol] = [read(value), symbols.get(name)];
+    if (symbol !== undefined && expression.args.length > 0) {
+      given.set(expression, symbol);
+    }
   }
   const weights = outputs[0];
   const order = ownOrder(
@@ -133,9 +161,9 @@ export function traceUpdate(
     slots,
     order,
     weights,
-    inputs,
+    places: hyperparameters,
     symbols,
-    scheduled,
+    scheduled: given,
     taken,
   };
 }
@@ -146,6 +174,18 @@ export function startOf({ slots, order }: TracedUpdate): Line[] {
     const { base, start } = slots[place];
     return { name: { base, time: "0" }, expression: start };
   });
+}
+
+/** The values that some outputs of a program are made of, with themselves. */
+function reachedFrom(
+  { steps }: Program,
+  outputs: readonly Value[],
+): ReadonlySet<Value> {
+  const inner = neededSteps(steps, outputs);
+  return new Set([
+    ...outputs,
+    ...inner.flatMap(({ application }) => application!.inputs),
+  ]);
 }
 
 function checkOptimizer(optimizer: unknown): void {

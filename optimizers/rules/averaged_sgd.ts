@@ -1,7 +1,7 @@
 import { defineOptimizer, type Kept, type Rule } from "../define.ts";
 import { amountOf, learningRateOf } from "../hyperparameter_rows.ts";
 import type { HyperparameterValue } from "../hyperparameters.ts";
-import { wholeStepsOrNone } from "../schedule_options.ts";
+import { wholeStepsOrNone } from "../options.ts";
 
 /** The options of {@linkcode averagedSgd}. */
 export interface AveragedSgdOptions {

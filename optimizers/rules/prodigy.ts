@@ -1,27 +1,18 @@
-import {
-  abs,
-  divideOrZero,
-  scalar,
-  type Tensor,
-  zerosLike,
-} from "../../autodiff/mod.ts";
+import { abs, divideOrZero, scalar, zerosLike } from "../../autodiff/mod.ts";
 import { defineTreeOptimizer, type TreeRule } from "../define_tree.ts";
 import {
   adamRate,
-  corrections,
-  type DistanceOptions,
   distanceRows,
+  growingChoices,
+  type GrowingOptions,
 } from "../distance.ts";
 import { movingMeans, movingSquares } from "../moment_lists.ts";
 import { each, innerProduct, total } from "../whole_tree.ts";
 
 /** The options of {@linkcode prodigy}. */
-export interface ProdigyOptions extends DistanceOptions {
-  /**
-   * Which estimate ε is multiplied by: the one that the step is taken with, or
-   * the one that it leads to. Default: `old`; `optax` `new`.
-   */
-  readonly epsilonScale?: "old" | "new";
+export interface ProdigyOptions extends GrowingOptions {
+  /** A set of defaults: `paper`, `optax` or `prodigyopt`. */
+  readonly variant?: string;
 }
 
 /**
@@ -40,16 +31,20 @@ export interface ProdigyOptions extends DistanceOptions {
  * `distance` (δ), in the unit of the weights, and λ is `weightDecay`;
  * m_0 = v_0 = s_0 = 0 and r_0 = 0. What is divided by 0 is 0.
  *
- * Variants: `optax` (`prodigy`) corrects the learning rate, and multiplies ε by
- * d_t, as the code of the authors does. Where all gradients so far were 0 it
- * divides 0 by 0, and NaN stays in d for good: here d stays. Its
- * `estim_lr_coef` is 1 and its `safeguard_warmup` off unless given; both are
- * left out here.
+ * With `safeguardWarmup` s is √β₂·s_{t−1} + (1 − √β₂)·d_{t−1}²·g_t: while γ is
+ * still small r is as small, and so is d.
+ *
+ * Variants: `prodigyopt`, the authors' package, multiplies ε by d_t, and so does
+ * `optax` (`prodigy`), which also corrects the learning rate; the package does so
+ * where asked. Where all gradients so far were 0 optax divides 0 by 0, and NaN
+ * stays in d for good: here d stays. A factor of the estimate (`d_coef`,
+ * `estim_lr_coef`), 1 unless given, and a bound of its growth are left out here.
  *
  * @throws {RangeError} if `learningRate` or `distance` is not greater than 0,
  * `beta1` or `beta2` is not in [0, 1), or `epsilon` or `weightDecay` is less
  * than 0.
- * @throws {TypeError} for another variant, `biasCorrection` or `epsilonScale`.
+ * @throws {TypeError} for another variant, `biasCorrection`, `epsilonScale` or
+ * `safeguardWarmup`.
  * @see Mishchenko and Defazio (2024), Prodigy: An expeditiously adaptive
  * parameter-free learner, algorithm 4.
  *
@@ -72,10 +67,11 @@ export const prodigy: TreeRule<
   id: "prodigy",
   family: "both",
   hyper: distanceRows,
-  choices: { ...corrections, epsilonScale: ["old", "new"] },
+  choices: growingChoices,
   variants: {
     paper: {},
     optax: { biasCorrection: "learning-rate", epsilonScale: "new" },
+    prodigyopt: { epsilonScale: "new" },
   },
   traits: { coordinatewise: false, odd: true, degree: 0, ownStepSize: true },
   cite: ["Mishchenko and Defazio (2024)"],
@@ -88,14 +84,14 @@ export const prodigy: TreeRule<
     const m = movingMeans(beta1, state.m, scaled);
     const v = movingSquares(beta2, state.v, scaled);
     const along = each((g) => rate.mul(g), scaled);
-    const s = movingMeans(beta2.sqrt(), state.s, along);
-    const way = each((a, w) => a.sub(w), state.w0, w);
-    const product = innerProduct(along, way);
+    const share = choices.safeguardWarmup === "on" ? shared.d : rate;
+    const sum = each((g) => share.mul(g), scaled);
+    const s = movingMeans(beta2.sqrt(), state.s, sum);
+    const product = innerProduct(along, each((a, w) => a.sub(w), state.w0, w));
     const [r] = movingMeans(beta2.sqrt(), [shared.r], [product]);
     const d = shared.d.maximum(divideOrZero(r, total(each(abs, s))));
-    const added = epsilon.mul(choices.epsilonScale === "old" ? shared.d : d);
-    const root = (v: Tensor) => v.sqrt().add(added);
-    const part = each((m, v) => divideOrZero(m, root(v)), m, v);
+    const by = epsilon.mul(choices.epsilonScale === "old" ? shared.d : d);
+    const part = each((m, v) => divideOrZero(m, v.sqrt().add(by)), m, v);
     const step = each((p, w) => rate.mul(p.add(weightDecay.mul(w))), part, w);
     return { step, state: { ...state, m, v, s }, shared: { d, r } };
   },

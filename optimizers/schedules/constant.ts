@@ -1,11 +1,9 @@
-import type { Tensor } from "../../autodiff/mod.ts";
+import { defineSchedule, learningRate } from "../define_schedule.ts";
 import {
   type HyperparameterValue,
-  positive,
   scalarsAt,
   type Schedule,
 } from "../hyperparameters.ts";
-import { resolveScheduleOptions } from "../schedule_options.ts";
 
 /** The options of {@linkcode constant}. */
 export interface ConstantOptions {
@@ -35,8 +33,11 @@ export interface ConstantOptions {
  * ```
  */
 export function constant(options: ConstantOptions): Schedule {
-  const values = resolveScheduleOptions("constant", {
-    learningRate: { range: positive, symbol: "η" },
-  }, options);
-  return (t: Tensor): Tensor => scalarsAt(values, t).learningRate;
+  const table = { learningRate };
+  return defineSchedule(
+    "constant",
+    table,
+    options,
+    (values) => (t) => scalarsAt(values, t).learningRate,
+  );
 }

@@ -1,12 +1,15 @@
-import type { Tensor } from "../../autodiff/mod.ts";
+import {
+  between,
+  defineSchedule,
+  finalLearningRate,
+  learningRate,
+} from "../define_schedule.ts";
 import {
   type HyperparameterValue,
-  nonNegative,
-  positive,
   scalarsAt,
   type Schedule,
 } from "../hyperparameters.ts";
-import { resolveScheduleOptions, wholeSteps } from "../schedule_options.ts";
+import { wholeSteps } from "../options.ts";
 
 /** The options of {@linkcode cosineDecay}. */
 export interface CosineDecayOptions {
@@ -52,16 +55,12 @@ export interface CosineDecayOptions {
  * ```
  */
 export function cosineDecay(options: CosineDecayOptions): Schedule {
-  const values = resolveScheduleOptions("cosineDecay", {
-    learningRate: { range: positive, symbol: "η" },
-    finalLearningRate: { range: nonNegative, symbol: "η_end", default: 0 },
-    steps: { range: wholeSteps, symbol: "T" },
-  }, options);
-  return (t: Tensor): Tensor => {
+  const steps = { range: wholeSteps, symbol: "T", doc: "the steps of the way" };
+  const table = { learningRate, finalLearningRate, steps };
+  return defineSchedule("cosineDecay", table, options, (values) => (t) => {
     const { learningRate, finalLearningRate, steps } = scalarsAt(values, t);
     const angle = t.sub(1).minimum(steps).div(steps).mul(Math.PI);
-    const weight = angle.cos().add(1).mul(0.5);
-    const rest = weight.neg().add(1);
-    return learningRate.mul(weight).add(finalLearningRate.mul(rest));
-  };
+    const left = angle.cos().add(1).mul(0.5);
+    return between(left, learningRate, finalLearningRate);
+  });
 }

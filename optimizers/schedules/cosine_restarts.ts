@@ -1,16 +1,16 @@
 import { type Tensor, tensor, where } from "../../autodiff/mod.ts";
 import {
+  between,
+  defineSchedule,
+  finalLearningRate,
+  learningRate,
+} from "../define_schedule.ts";
+import {
   type HyperparameterValue,
-  nonNegative,
-  positive,
   scalarsAt,
   type Schedule,
 } from "../hyperparameters.ts";
-import {
-  fixedNumber,
-  resolveScheduleOptions,
-  wholeSteps,
-} from "../schedule_options.ts";
+import { fixedNumber, resolveOptions, wholeSteps } from "../options.ts";
 
 /** The options of {@linkcode cosineRestarts}. */
 export interface CosineRestartsOptions {
@@ -63,20 +63,30 @@ export interface CosineRestartsOptions {
  */
 export function cosineRestarts(options: CosineRestartsOptions): Schedule {
   const name = "cosineRestarts";
-  const { stepsFactor, ...values } = resolveScheduleOptions(name, {
-    learningRate: { range: positive, symbol: "η" },
-    finalLearningRate: { range: nonNegative, symbol: "η_end", default: 0 },
-    steps: { range: wholeSteps, symbol: "T₀" },
-    stepsFactor: { range: wholeSteps, symbol: "m", default: 1 },
-  }, options);
+  const steps = {
+    range: wholeSteps,
+    symbol: "T₀",
+    doc: "the steps of the first cycle",
+  };
+  const factor = {
+    range: wholeSteps,
+    symbol: "m",
+    doc: "how many times as long each cycle is as the one before",
+    default: 1,
+  };
+  const table = { learningRate, finalLearningRate, steps };
+  const { stepsFactor, ...given } = resolveOptions(
+    name,
+    { ...table, stepsFactor: factor },
+    options,
+  );
   const place = cycles(fixedNumber(name, "stepsFactor", stepsFactor));
-  return (t: Tensor): Tensor => {
+  return defineSchedule(name, table, given, (values) => (t) => {
     const { learningRate, finalLearningRate, steps } = scalarsAt(values, t);
     const { taken, length } = place(t.sub(1), steps);
-    const weight = taken.div(length).mul(Math.PI).cos().add(1).mul(0.5);
-    const rest = weight.neg().add(1);
-    return learningRate.mul(weight).add(finalLearningRate.mul(rest));
-  };
+    const left = taken.div(length).mul(Math.PI).cos().add(1).mul(0.5);
+    return between(left, learningRate, finalLearningRate);
+  });
 }
 
 /** How many steps of a cycle are taken, and how many it has. */

@@ -1,15 +1,10 @@
-import type { Tensor } from "../../autodiff/mod.ts";
+import { defineSchedule, learningRate } from "../define_schedule.ts";
 import {
   type HyperparameterValue,
-  positive,
   scalarsAt,
   type Schedule,
 } from "../hyperparameters.ts";
-import {
-  decayFactor,
-  resolveScheduleOptions,
-  wholeSteps,
-} from "../schedule_options.ts";
+import { decayFactor, wholeSteps } from "../options.ts";
 
 /** The options of {@linkcode exponentialDecay}. */
 export interface ExponentialDecayOptions {
@@ -54,14 +49,23 @@ export interface ExponentialDecayOptions {
  * ```
  */
 export function exponentialDecay(options: ExponentialDecayOptions): Schedule {
-  const values = resolveScheduleOptions("exponentialDecay", {
-    learningRate: { range: positive, symbol: "η" },
-    decay: { range: decayFactor, symbol: "γ" },
-    steps: { range: wholeSteps, symbol: "s", default: 1 },
-  }, options);
-  return (t: Tensor): Tensor => {
+  const table = {
+    learningRate,
+    decay: {
+      range: decayFactor,
+      symbol: "γ",
+      doc: "the factor of so many steps",
+    },
+    steps: {
+      range: wholeSteps,
+      symbol: "s",
+      doc: "in how many steps the rate shrinks by the factor",
+      default: 1,
+    },
+  };
+  return defineSchedule("exponentialDecay", table, options, (values) => (t) => {
     const { learningRate, decay, steps } = scalarsAt(values, t);
     const exponent = t.sub(1).div(steps);
     return learningRate.mul(exponent.mul(decay.log()).exp());
-  };
+  });
 }

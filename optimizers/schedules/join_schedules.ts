@@ -1,12 +1,14 @@
 import { type Tensor, where } from "../../autodiff/mod.ts";
 import { describe } from "../../autodiff/handle.ts";
+import { defineSchedule } from "../define_schedule.ts";
 import {
   type HyperparameterValue,
   positive,
   scalarAt,
   type Schedule,
 } from "../hyperparameters.ts";
-import { resolveScheduleOptions, wholeSteps } from "../schedule_options.ts";
+import { resolveOptions, wholeSteps } from "../options.ts";
+import type { TransformationHyperparameter } from "../transformation.ts";
 
 /** One part of {@linkcode joinSchedules}. */
 export interface JoinedSchedule {
@@ -57,25 +59,28 @@ export function joinSchedules(parts: readonly JoinedSchedule[]): Schedule {
     );
   }
   const last = parts.length - 1;
-  const values = parts.map((part, i) => {
-    const rate = { range: positive, symbol: "s" };
-    const steps = { range: wholeSteps, symbol: "T" };
-    const place = `${name}, part ${i + 1}`;
-    return i === last
-      ? resolveScheduleOptions(place, { rate }, part)
-      : resolveScheduleOptions(place, { rate, steps }, part);
-  }) as { rate: HyperparameterValue; steps: HyperparameterValue }[];
-  return (t: Tensor): Tensor => {
+  const table: Record<string, TransformationHyperparameter> = {};
+  const given: Record<string, HyperparameterValue> = {};
+  parts.forEach((part, i) => {
+    const own = rowsOf(i + 1, i === last);
+    const values = resolveOptions(`${name}, part ${i + 1}`, own, part);
+    for (const [option, row] of Object.entries(own)) {
+      table[`${i + 1}.${option}`] = row;
+      given[`${i + 1}.${option}`] = values[option];
+    }
+  });
+  return defineSchedule(name, table, given, (values) => (t) => {
     let taken = t;
     let result: Tensor | undefined;
     let inEarlier: Tensor | undefined;
-    for (const [i, { rate, steps }] of values.entries()) {
+    for (let i = 1;; i++) {
+      const rate = values[`${i}.rate`];
       const own = taken.maximum(1);
-      if (i === last) {
+      if (i > last) {
         const end = scalarAt("rate", rate, own);
         return result === undefined ? end : where(inEarlier!, result, end);
       }
-      const length = scalarAt("steps", steps, t);
+      const length = scalarAt("steps", values[`${i}.steps`], t);
       const current = scalarAt("rate", rate, own.minimum(length));
       result = result === undefined
         ? current
@@ -83,6 +88,21 @@ export function joinSchedules(parts: readonly JoinedSchedule[]): Schedule {
       inEarlier = taken.lessEqual(length);
       taken = taken.sub(length);
     }
-    return result!;
+  });
+}
+
+/** What a part is made with. */
+function rowsOf(
+  part: number,
+  isLast: boolean,
+): Record<string, TransformationHyperparameter> {
+  const index = [...String(part)].map((digit) => "₀₁₂₃₄₅₆₇₈₉"[Number(digit)])
+    .join("");
+  const rate = { range: positive, symbol: `s${index}`, doc: "the rate" };
+  const steps = {
+    range: wholeSteps,
+    symbol: `T${index}`,
+    doc: "how many steps the part takes",
   };
+  return isLast ? { rate } : { rate, steps };
 }

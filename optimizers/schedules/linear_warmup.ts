@@ -1,11 +1,11 @@
-import type { Tensor } from "../../autodiff/mod.ts";
+import { defineSchedule } from "../define_schedule.ts";
 import {
   type HyperparameterValue,
   positive,
   scalarAt,
   type Schedule,
 } from "../hyperparameters.ts";
-import { resolveScheduleOptions, wholeSteps } from "../schedule_options.ts";
+import { resolveOptions, wholeSteps } from "../options.ts";
 
 /** The options of {@linkcode linearWarmup}. */
 export interface LinearWarmupOptions {
@@ -52,17 +52,16 @@ export function linearWarmup(
   rate: HyperparameterValue,
   options: LinearWarmupOptions,
 ): Schedule {
-  const values = {
-    ...resolveScheduleOptions("linearWarmup", {
-      steps: { range: wholeSteps, symbol: "T" },
-    }, options),
-    ...resolveScheduleOptions("linearWarmup", {
-      rate: { range: positive, symbol: "s" },
-    }, { rate }),
+  const name = "linearWarmup";
+  const steps = { range: wholeSteps, symbol: "T", doc: "the steps of the way" };
+  const given = { ...resolveOptions(name, { steps }, options), rate };
+  const table = {
+    rate: { range: positive, symbol: "s", doc: "the rate that is reached" },
+    steps,
   };
-  return (t: Tensor): Tensor => {
+  return defineSchedule(name, table, given, (values) => (t) => {
     const steps = scalarAt("steps", values.steps, t);
     const after = scalarAt("rate", values.rate, t.sub(steps).maximum(1));
     return t.div(steps).minimum(1).mul(after);
-  };
+  });
 }

@@ -1,10 +1,10 @@
 import {
-  type HyperparameterValue,
-  nonNegative,
-  positive,
-  type Schedule,
-} from "../hyperparameters.ts";
-import { resolveScheduleOptions, wholeSteps } from "../schedule_options.ts";
+  defineSchedule,
+  finalLearningRate,
+  learningRate,
+} from "../define_schedule.ts";
+import type { HyperparameterValue, Schedule } from "../hyperparameters.ts";
+import { wholeSteps } from "../options.ts";
 import { linearWarmup } from "./linear_warmup.ts";
 import { polynomialDecay } from "./polynomial_decay.ts";
 
@@ -56,18 +56,28 @@ export interface LinearWarmupDecayOptions {
  * ```
  */
 export function linearWarmupDecay(options: LinearWarmupDecayOptions): Schedule {
-  const { warmupSteps, decaySteps, ...rates } = resolveScheduleOptions(
-    "linearWarmupDecay",
-    {
-      learningRate: { range: positive, symbol: "η" },
-      finalLearningRate: { range: nonNegative, symbol: "η_end", default: 0 },
-      warmupSteps: { range: wholeSteps, symbol: "W" },
-      decaySteps: { range: wholeSteps, symbol: "D" },
+  const table = {
+    learningRate,
+    finalLearningRate,
+    warmupSteps: {
+      range: wholeSteps,
+      symbol: "W",
+      doc: "the steps of the way up",
     },
+    decaySteps: {
+      range: wholeSteps,
+      symbol: "D",
+      doc: "the steps of the way down",
+    },
+  };
+  return defineSchedule(
+    "linearWarmupDecay",
+    table,
     options,
-  );
-  return linearWarmup(
-    polynomialDecay({ ...rates, steps: decaySteps }),
-    { steps: warmupSteps },
+    ({ warmupSteps, decaySteps, ...rates }) =>
+      linearWarmup(
+        polynomialDecay({ ...rates, steps: decaySteps }),
+        { steps: warmupSteps },
+      ),
   );
 }

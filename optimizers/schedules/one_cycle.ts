@@ -1,4 +1,5 @@
-import { type Tensor, where } from "../../autodiff/mod.ts";
+import { where } from "../../autodiff/mod.ts";
+import { defineSchedule, learningRate } from "../define_schedule.ts";
 import {
   checkOptions,
   type HyperparameterValue,
@@ -6,11 +7,7 @@ import {
   scalarsAt,
   type Schedule,
 } from "../hyperparameters.ts";
-import {
-  oneOf,
-  resolveScheduleOptions,
-  wholeSteps,
-} from "../schedule_options.ts";
+import { oneOf, resolveOptions, wholeSteps } from "../options.ts";
 
 /** The options of {@linkcode oneCycle}. */
 export interface OneCycleOptions {
@@ -72,33 +69,43 @@ export function oneCycle(options: OneCycleOptions): Schedule {
   const name = "oneCycle";
   checkOptions(name, options);
   const { form = "cosine", ...numbers } = options;
-  const { steps, ...values } = resolveScheduleOptions(name, {
-    learningRate: { range: positive, symbol: "η" },
-    steps: { range: wholeSteps, symbol: "T" },
-    warmupSteps: { range: wholeSteps, symbol: "W", default: 1 },
-    divisor: { range: positive, symbol: "a", default: 25 },
-    finalDivisor: { range: positive, symbol: "b", default: 1e4 },
-  }, numbers);
+  const common = {
+    learningRate,
+    steps: {
+      range: wholeSteps,
+      symbol: "T",
+      doc: "the steps of the way up and down",
+    },
+    divisor: {
+      range: positive,
+      symbol: "a",
+      doc: "what η is divided by for the first rate",
+      default: 25,
+    },
+    finalDivisor: {
+      range: positive,
+      symbol: "b",
+      doc: "what the first rate is divided by for the last",
+      default: 1e4,
+    },
+  };
+  const warmupSteps = {
+    range: wholeSteps,
+    symbol: "W",
+    doc: "the steps of the way up",
+    default: 1,
+  };
+  const table = { ...common, warmupSteps };
+  const given = resolveOptions(name, table, numbers, { form });
   oneOf(name, "form", form, ["cosine", "linear"]);
-  const given = numbers.warmupSteps !== undefined;
-  const { warmupSteps } = values;
-  if (
-    typeof steps === "number" && typeof warmupSteps === "number" &&
-    warmupSteps >= steps
-  ) {
-    throw new RangeError(
-      `Cannot create ${name}: ` +
-        (given
-          ? `warmupSteps must be less than steps, which are ${steps}, ` +
-            `current value is ${warmupSteps}`
-          : `steps must be a whole number greater than 1, current value is ` +
-            `${steps}`),
-    );
-  }
-  return (t: Tensor): Tensor => {
-    const at = scalarsAt({ ...values, steps }, t);
+  const isGiven = numbers.warmupSteps !== undefined;
+  checkWays(given, isGiven);
+  // The way up that is not given has the length that the whole one asks for.
+  const own = isGiven ? table : common as typeof table;
+  return defineSchedule(name, own, numbers, (values) => (t) => {
+    const at = scalarsAt(values, t);
     const { learningRate, divisor, finalDivisor } = at;
-    const warmup = given
+    const warmup = isGiven
       ? at.warmupSteps
       : at.steps.mul(0.3).floor().maximum(1);
     const first = learningRate.div(divisor);
@@ -115,5 +122,24 @@ export function oneCycle(options: OneCycleOptions): Schedule {
     const from = where(rises, first, learningRate);
     const to = where(rises, learningRate, last);
     return share.neg().add(1).mul(from).add(share.mul(to));
-  };
+  });
+}
+
+/** Checks that a way down is left, where both lengths are known. */
+function checkWays(
+  { steps, warmupSteps }: Readonly<
+    Record<"steps" | "warmupSteps", HyperparameterValue>
+  >,
+  isGiven: boolean,
+): void {
+  if (typeof steps !== "number" || typeof warmupSteps !== "number") return;
+  if (warmupSteps < steps) return;
+  throw new RangeError(
+    "Cannot create oneCycle: " +
+      (isGiven
+        ? `warmupSteps must be less than steps, which are ${steps}, ` +
+          `current value is ${warmupSteps}`
+        : `steps must be a whole number greater than 1, current value is ` +
+          `${steps}`),
+  );
 }

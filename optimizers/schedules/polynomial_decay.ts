@@ -1,16 +1,16 @@
-import type { Tensor } from "../../autodiff/mod.ts";
+import {
+  between,
+  defineSchedule,
+  finalLearningRate,
+  learningRate,
+} from "../define_schedule.ts";
 import {
   type HyperparameterValue,
-  nonNegative,
   positive,
   scalarsAt,
   type Schedule,
 } from "../hyperparameters.ts";
-import {
-  fixedNumber,
-  resolveScheduleOptions,
-  wholeSteps,
-} from "../schedule_options.ts";
+import { fixedNumber, resolveOptions, wholeSteps } from "../options.ts";
 
 /** The options of {@linkcode polynomialDecay}. */
 export interface PolynomialDecayOptions {
@@ -61,18 +61,23 @@ export interface PolynomialDecayOptions {
  */
 export function polynomialDecay(options: PolynomialDecayOptions): Schedule {
   const name = "polynomialDecay";
-  const { power, ...values } = resolveScheduleOptions(name, {
-    learningRate: { range: positive, symbol: "η" },
-    finalLearningRate: { range: nonNegative, symbol: "η_end", default: 0 },
-    steps: { range: wholeSteps, symbol: "T" },
-    power: { range: positive, symbol: "p", default: 1 },
-  }, options);
-  const exponent = fixedNumber(name, "power", power);
-  return (t: Tensor): Tensor => {
-    const { learningRate, finalLearningRate, steps } = scalarsAt(values, t);
-    const left = steps.sub(t.sub(1).minimum(steps)).div(steps);
-    const weight = left.pow(exponent);
-    const rest = weight.neg().add(1);
-    return learningRate.mul(weight).add(finalLearningRate.mul(rest));
+  const steps = { range: wholeSteps, symbol: "T", doc: "the steps of the way" };
+  const exponent = {
+    range: positive,
+    symbol: "p",
+    doc: "the power of what is left of the way",
+    default: 1,
   };
+  const table = { learningRate, finalLearningRate, steps };
+  const { power, ...given } = resolveOptions(
+    name,
+    { ...table, power: exponent },
+    options,
+  );
+  const p = fixedNumber(name, "power", power);
+  return defineSchedule(name, table, given, (values) => (t) => {
+    const { learningRate, finalLearningRate, steps } = scalarsAt(values, t);
+    const left = steps.sub(t.sub(1).minimum(steps)).div(steps).pow(p);
+    return between(left, learningRate, finalLearningRate);
+  });
 }

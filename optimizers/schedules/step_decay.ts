@@ -1,15 +1,10 @@
-import type { Tensor } from "../../autodiff/mod.ts";
+import { defineSchedule, learningRate } from "../define_schedule.ts";
 import {
   type HyperparameterValue,
-  positive,
   scalarsAt,
   type Schedule,
 } from "../hyperparameters.ts";
-import {
-  decayFactor,
-  resolveScheduleOptions,
-  wholeSteps,
-} from "../schedule_options.ts";
+import { decayFactor, wholeSteps } from "../options.ts";
 
 /** The options of {@linkcode stepDecay}. */
 export interface StepDecayOptions {
@@ -52,14 +47,23 @@ export interface StepDecayOptions {
  * ```
  */
 export function stepDecay(options: StepDecayOptions): Schedule {
-  const values = resolveScheduleOptions("stepDecay", {
-    learningRate: { range: positive, symbol: "η" },
-    decay: { range: decayFactor, symbol: "γ", default: 0.1 },
-    steps: { range: wholeSteps, symbol: "s" },
-  }, options);
-  return (t: Tensor): Tensor => {
+  const table = {
+    learningRate,
+    decay: {
+      range: decayFactor,
+      symbol: "γ",
+      doc: "the factor of each drop",
+      default: 0.1,
+    },
+    steps: {
+      range: wholeSteps,
+      symbol: "s",
+      doc: "how many steps have the same rate",
+    },
+  };
+  return defineSchedule("stepDecay", table, options, (values) => (t) => {
     const { learningRate, decay, steps } = scalarsAt(values, t);
     const drops = t.sub(1).div(steps).floor();
     return learningRate.mul(drops.mul(decay.log()).exp());
-  };
+  });
 }

@@ -1,18 +1,22 @@
 import { type Tensor, where } from "../../autodiff/mod.ts";
 import {
+  between,
+  defineSchedule,
+  finalLearningRate,
+  learningRate,
+} from "../define_schedule.ts";
+import {
   checkOptions,
   type HyperparameterValue,
-  nonNegative,
-  positive,
   scalarsAt,
   type Schedule,
 } from "../hyperparameters.ts";
 import {
   oneOf,
-  resolveScheduleOptions,
+  resolveOptions,
   wholeSteps,
   wholeStepsOrNone,
-} from "../schedule_options.ts";
+} from "../options.ts";
 
 /** The options of {@linkcode warmupStableDecay}. */
 export interface WarmupStableDecayOptions {
@@ -80,25 +84,37 @@ export function warmupStableDecay(options: WarmupStableDecayOptions): Schedule {
   const name = "warmupStableDecay";
   checkOptions(name, options);
   const { form = "linear", ...numbers } = options;
-  const values = resolveScheduleOptions(name, {
-    learningRate: { range: positive, symbol: "η" },
-    finalLearningRate: { range: nonNegative, symbol: "η_end", default: 0 },
-    warmupSteps: { range: wholeSteps, symbol: "W" },
-    stableSteps: { range: wholeStepsOrNone, symbol: "S" },
-    decaySteps: { range: wholeSteps, symbol: "D" },
-  }, numbers);
+  const table = {
+    learningRate,
+    finalLearningRate,
+    warmupSteps: {
+      range: wholeSteps,
+      symbol: "W",
+      doc: "the steps of the way up",
+    },
+    stableSteps: {
+      range: wholeStepsOrNone,
+      symbol: "S",
+      doc: "how many steps the rate stays",
+    },
+    decaySteps: {
+      range: wholeSteps,
+      symbol: "D",
+      doc: "the steps of the way down",
+    },
+  };
+  const given = resolveOptions(name, table, numbers, { form });
   oneOf(name, "form", form, ["linear", "cosine", "root"]);
-  return (t: Tensor): Tensor => {
+  return defineSchedule(name, table, given, (values) => (t) => {
     const { learningRate, finalLearningRate, ...steps } = scalarsAt(values, t);
     const { warmupSteps, stableSteps, decaySteps } = steps;
     const before = warmupSteps.add(stableSteps).add(1);
     const taken = t.sub(before).clip(0, decaySteps);
     const weight = left[form](taken, decaySteps);
-    const rest = weight.neg().add(1);
-    const decayed = learningRate.mul(weight).add(finalLearningRate.mul(rest));
+    const decayed = between(weight, learningRate, finalLearningRate);
     const grown = t.div(warmupSteps).minimum(1).mul(learningRate);
     return where(t.less(before), grown, decayed);
-  };
+  });
 }
 
 /** What is left of the way down after so many of its steps. */

@@ -1,11 +1,6 @@
-import {
-  divideOrZero,
-  mapTree,
-  type Tensor,
-  where,
-} from "../../autodiff/mod.ts";
+import { mapTree, type Tensor, where } from "../../autodiff/mod.ts";
 import { type HyperparameterValue, positive } from "../hyperparameters.ts";
-import { unitNorms } from "../norms.ts";
+import { unitsOf } from "../norms.ts";
 import {
   defineTransformation,
   type Transformation,
@@ -37,12 +32,10 @@ const make = defineTransformation({
 
 function clip(u: Tensor, w: Tensor, clipping: Tensor, epsilon: Tensor): Tensor {
   if (u.size === 0) return u;
-  const [updates, weights] = [unitNorms(u), unitNorms(w)];
-  const norm = weights.norm.mul(weights.scale);
-  const limit = norm.maximum(epsilon).mul(clipping);
-  const fits = updates.norm.mul(updates.scale).lessEqual(limit);
-  const direction = divideOrZero(updates.scaled, updates.norm);
-  return where(fits, u, direction.mul(limit).cast(u.dtype));
+  const { norm, direction } = unitsOf(u);
+  const limit = unitsOf(w).norm.maximum(epsilon).mul(clipping);
+  const clipped = direction.mul(limit).cast(u.dtype);
+  return where(norm.lessEqual(limit), u, clipped);
 }
 
 /**

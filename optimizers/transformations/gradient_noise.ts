@@ -1,5 +1,6 @@
 import type { Key } from "../../autodiff/mod.ts";
 import { flattenTree } from "../../autodiff/trees.ts";
+import { denoted } from "../denoted.ts";
 import {
   checkOptions,
   type HyperparameterValue,
@@ -92,8 +93,8 @@ export function gradientNoise(options: GradientNoiseOptions): Transformation {
       const { leaves, paths, rebuild } = flattenTree("update", updates);
       return rebuild(leaves.map((u, i) => {
         const dtype = u.dtype === "float32" ? "float32" : "float64";
-        const noise = ofStep.fold(paths[i]).normal(u.shape, { dtype });
-        return u.add(deviation.mul(noise));
+        const drawn = ofStep.fold(paths[i]).normal(u.shape, { dtype });
+        return u.add(deviation.mul(denoted("n", [t], drawn)));
       }));
     },
   })(numbers as Required<typeof numbers>);

@@ -1,6 +1,6 @@
 import { mapTree, where } from "../../autodiff/mod.ts";
 import type { HyperparameterValue } from "../hyperparameters.ts";
-import { decayFactor, wholeSteps } from "../schedule_options.ts";
+import { decayFactor, wholeSteps } from "../options.ts";
 import {
   defineStatefulTransformation,
   type StatefulTransformation,

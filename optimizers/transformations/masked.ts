@@ -53,18 +53,24 @@ export function masked<T extends Transformation | StatefulTransformation>(
   transformation: T,
   mask: OfLeaves<boolean>,
 ): T {
-  const { id, hyperparameters, traits } = transformation;
+  const { id, hyperparameters, table, traits } = transformation;
   const keepOf = (flat: FlatTree<unknown>) =>
     valuesOfLeaves("mask", mask, flat, isTrueOrFalse, "true or false");
   const described = {
     id: `masked ${id}`,
     hyperparameters,
+    ...table && { table },
     // Which coordinates are transformed depends on the parameter they are in.
     traits: { ...traits, coordinatewise: false },
   };
   if ("apply" in transformation) {
+    const { withHyperparameters } = transformation;
     const stateless: Transformation = {
       ...described,
+      ...withHyperparameters && {
+        withHyperparameters: (values) =>
+          masked(withHyperparameters(values), mask),
+      },
       apply(updates, context) {
         const part = partOf(updates, context.params, keepOf);
         const next = transformation.apply(
@@ -76,9 +82,13 @@ export function masked<T extends Transformation | StatefulTransformation>(
     };
     return stateless as T;
   }
-  const { evaluationParams } = transformation;
+  const { evaluationParams, withHyperparameters } = transformation;
   const stateful: StatefulTransformation = {
     ...described,
+    ...withHyperparameters && {
+      withHyperparameters: (values) =>
+        masked(withHyperparameters(values), mask),
+    },
     ...transformation.needs && { needs: transformation.needs },
     init: (params) =>
       transformation.init(partOf(params, params, keepOf).params),

@@ -1,6 +1,6 @@
 import { mapTree, where } from "../../autodiff/mod.ts";
 import type { HyperparameterValue } from "../hyperparameters.ts";
-import { wholeStepsOrNone } from "../schedule_options.ts";
+import { wholeStepsOrNone } from "../options.ts";
 import {
   defineStatefulTransformation,
   type StatefulTransformation,

@@ -12,11 +12,7 @@ import {
   nonNegative,
   scalarsAt,
 } from "../hyperparameters.ts";
-import {
-  decayFactor,
-  resolveScheduleOptions,
-  wholeStepsOrNone,
-} from "../schedule_options.ts";
+import { decayFactor, resolveOptions, wholeStepsOrNone } from "../options.ts";
 import type {
   Advance,
   StatefulTransformation,
@@ -129,7 +125,7 @@ const table = {
 export function reduceOnPlateau(
   options: ReduceOnPlateauOptions = {},
 ): StatefulTransformation {
-  const hyperparameters = resolveScheduleOptions(
+  const hyperparameters = resolveOptions(
     "reduceOnPlateau",
     table,
     options,
@@ -137,6 +133,9 @@ export function reduceOnPlateau(
   return {
     id: "reduce-on-plateau",
     hyperparameters,
+    table,
+    withHyperparameters: (values) =>
+      reduceOnPlateau({ ...hyperparameters, ...values }),
     traits: { coordinatewise: false },
     needs: ["loss"],
     init: () => ({

@@ -19,4 +19,6 @@ export const references: readonly Reference[] = [
   "shared_transcription",
   "shared_torch",
   "shared_optax",
+  "shared_dadaptation",
+  "shared_prodigyopt",
 ].map(readReference);

@@ -29,7 +29,7 @@ export interface Trajectory {
   readonly name: string;
   /** What it went along. Default: `problem`. */
   readonly problem?: keyof typeof problems;
-  readonly options: Readonly<Record<string, number>>;
+  readonly options: Readonly<Record<string, number | string>>;
   /** A hyperparameter that falls: rate/(1 + (t − 1)·decay). */
   readonly schedule?: {
     readonly of?: string;

@@ -11,6 +11,7 @@ import {
   type Tensor,
   tensor,
   type TransformedState,
+  vmap,
   weightDecay,
 } from "../../../mod.ts";
 import { assertSameBits } from "../../support/bits.ts";
@@ -170,6 +171,28 @@ Deno.test("accumulateGradients() evaluates where its optimizer does", () => {
   assertEquals(averages, [8, 6, 6, 3]); // ½·8 + ½·4, ½·6 + ½·0
 });
 
+Deno.test("accumulateGradients() gives a batch of lengths the bits of each alone", () => {
+  for (const dtype of ["float64", "float32"] as const) {
+    const w = tensor([1, -2], dtype);
+    const end = (steps: number | Tensor): Tensor => {
+      const optimizer = accumulateGradients(adam(), { steps });
+      let [params, state] = [w, optimizer.init(w)];
+      for (let i = 1; i <= 6; i++) {
+        const g = w.mul(i).sub(0.3);
+        ({ params, state } = optimizer.update(g, state, params));
+      }
+      return params;
+    };
+    const together = vmap((steps: Tensor) => end(steps))(tensor([1, 2, 3]));
+    for (const [i, steps] of [1, 2, 3].entries()) {
+      assertSameBits(
+        together.slice([i], [i + 1]).toTypedArray(),
+        elements(end(steps)),
+      );
+    }
+  }
+});
+
 Deno.test("accumulateGradients() refuses what it cannot do", () => {
   const refuse = (optimizer: unknown, options: unknown, message: string) => {
     const error = assertThrows(() =>
@@ -195,8 +218,14 @@ Deno.test("accumulateGradients() refuses what it cannot do", () => {
   );
   refuse(
     adam(),
-    { steps: tensor(2) },
-    "steps must be a number, current value is a tensor",
+    { steps: (t: Tensor) => t },
+    "steps must be a number or a float64 tensor of shape [], current value is " +
+      "a function",
+  );
+  refuse(
+    adam(),
+    { steps: tensor(0) },
+    "steps must be a whole number greater than 0, current value is 0",
   );
   refuse(adam(), 2, "options must be a record, current value is 2");
   const optimizer = accumulateGradients(adam(), { steps: 2 });

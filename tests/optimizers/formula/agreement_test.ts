@@ -4,14 +4,21 @@ import {
   chain,
   clipByGlobalNorm,
   clipByValue,
+  constant,
+  cosineDecay,
+  cosineRestarts,
   exponentialDecay,
   formula,
   fraction,
   type Hyperparameter,
   type HyperparameterValue,
+  joinSchedules,
   linearWarmup,
+  linearWarmupDecay,
   momentum,
+  oneCycle,
   type Optimizer,
+  polynomialDecay,
   type Rule,
   type RuleOptions,
   rules,
@@ -20,6 +27,7 @@ import {
   stepDecay,
   type Tensor,
   tensor,
+  warmupStableDecay,
   weightDecay,
 } from "../../../mod.ts";
 import { sharedOf } from "../../../optimizers/optimizer.ts";
@@ -37,6 +45,12 @@ import {
 const slot = (key: string) => /^[gw]$/.test(key) ? `${key}′` : key;
 
 const numbers = (x: Tensor): Numbers => [...x.toTypedArray()];
+
+/** Starts and lengths of cycles twice as long each time, which a formula holds. */
+const cycles: Record<string, Numbers> = {
+  C1: Array.from({ length: 53 }, (_, i) => 2 ** i - 1),
+  C2: Array.from({ length: 53 }, (_, i) => 2 ** i),
+};
 
 /** One step from given numbers, by the optimizer and by its printed formula. */
 function assertAgrees(
@@ -63,7 +77,12 @@ function assertAgrees(
   const state = { ...start, count: scalar(t - 1), slots: kept };
   const { params, state: next } = optimizer.update(tensor(g), state, tensor(w));
   const printed = formula(optimizer, [3]);
-  const given: Record<string, Numbers> = { t: [t], g_t: g, "w_{t−1}": w };
+  const given: Record<string, Numbers> = {
+    ...cycles,
+    t: [t],
+    g_t: g,
+    "w_{t−1}": w,
+  };
   for (const [key, x] of Object.entries(kept)) {
     given[`${slot(key)}_{t−1}`] = numbers(x);
   }
@@ -162,10 +181,55 @@ for (const rule of computable) {
   }
 }
 
+const way = { learningRate: 0.1, finalLearningRate: 0.02, steps: 20 };
+
 const schedules: Record<string, HyperparameterValue> = {
+  constant: constant({ learningRate: 0.3 }),
+  cosineDecay: cosineDecay(way),
+  cosineRestarts: cosineRestarts(way),
+  "growing cosineRestarts": cosineRestarts({ ...way, stepsFactor: 2 }),
   exponentialDecay: exponentialDecay({ learningRate: 0.1, decay: 0.9 }),
   stepDecay: stepDecay({ learningRate: 0.1, decay: 0.5, steps: 3 }),
   linearWarmup: linearWarmup(0.3, { steps: 7 }),
+  linearWarmupDecay: linearWarmupDecay({
+    learningRate: 0.1,
+    finalLearningRate: 0.02,
+    warmupSteps: 7,
+    decaySteps: 20,
+  }),
+  "linearWarmup of another": linearWarmup(cosineDecay(way), { steps: 7 }),
+  oneCycle: oneCycle({ learningRate: 0.1, steps: 20 }),
+  "oneCycle in lines": oneCycle({
+    learningRate: 0.1,
+    steps: 20,
+    warmupSteps: 3,
+    form: "linear",
+  }),
+  polynomialDecay: polynomialDecay(way),
+  "a curved polynomialDecay": polynomialDecay({ ...way, power: 0.5 }),
+  ...Object.fromEntries(
+    (["linear", "cosine", "root"] as const).map((form) => [
+      `warmupStableDecay, ${form}`,
+      warmupStableDecay({
+        learningRate: 0.1,
+        finalLearningRate: 0.02,
+        warmupSteps: 3,
+        stableSteps: 4,
+        decaySteps: 20,
+        form,
+      }),
+    ]),
+  ),
+  joinSchedules: joinSchedules([
+    { rate: 0.5, steps: 2 },
+    { rate: stepDecay({ learningRate: 0.1, steps: 2 }), steps: 8 },
+    { rate: cosineDecay(way) },
+  ]),
+  "a schedule of a schedule": exponentialDecay({
+    learningRate: cosineDecay(way),
+    decay: 0.9,
+    steps: 3,
+  }),
   identity: (t) => t.mul(0.25),
 };
 

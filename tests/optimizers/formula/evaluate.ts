@@ -7,11 +7,12 @@
 export type Numbers = readonly number[];
 
 const TOKEN =
-  /\s*(\d+(?:\.\d+)?(?:e[-+]?\d+)?|[A-Za-zα-ω][A-Za-zα-ω0-9₀-₉\u0302′]*(?:_\{t−1\}|_[a-z]\b)?|[ᵗ⁰¹²³⁴⁵⁶⁷⁸⁹]+|\^|.)/uy;
+  /\s*(\d+(?:\.\d+)?(?:e[-+]?\d+)?|∇f|[A-Za-zα-ωΔ][A-Za-zα-ω0-9₀-₉\u0302′]*(?:_\{t−1\}|_[a-z]+\b)?′*|[ᵗ⁰¹²³⁴⁵⁶⁷⁸⁹]+|\^|.)/uy;
 
 const FUNCTIONS: Record<string, (...args: number[]) => number> = {
   max: Math.max,
   min: Math.min,
+  cos: Math.cos,
   exp: Math.exp,
   ln: Math.log,
   sign: Math.sign,
@@ -28,10 +29,14 @@ const REDUCTIONS: Record<string, (x: Numbers) => number> = {
   RMS: (x) => Math.sqrt(total(x.map((x) => x * x)) / x.length),
 };
 
+/** Functions that equations leave open, such as f and ∇f, of all coordinates. */
+export type Open = Readonly<Record<string, (x: Numbers) => Numbers>>;
+
 /** What each equation, in its turn, gives the name on its left side. */
 export function evaluateEquations(
   equations: readonly string[],
   given: Readonly<Record<string, Numbers>>,
+  open: Open = {},
 ): Record<string, Numbers> {
   const names: Record<string, Numbers> = { ...given };
   for (const equation of equations) {
@@ -39,6 +44,7 @@ export function evaluateEquations(
     names[equation.slice(0, split)] = evaluate(
       equation.slice(split + 3),
       names,
+      open,
     );
   }
   return names;
@@ -55,6 +61,7 @@ function each(f: (...xs: number[]) => number, ...all: Numbers[]): Numbers {
 export function evaluate(
   text: string,
   names: Readonly<Record<string, Numbers>>,
+  open: Open = {},
 ): Numbers {
   const tokens: string[] = [];
   TOKEN.lastIndex = 0;
@@ -181,6 +188,7 @@ export function evaluate(
     take();
     if (/^\d/.test(token)) return [Number(token)];
     if (token === "∞") return [Infinity];
+    if (token === "π") return [Math.PI];
     if (peek() !== "(") {
       if (names[token] === undefined) {
         throw new ReferenceError(`Unknown name: ${token} in ${text}`);
@@ -191,6 +199,7 @@ export function evaluate(
     const args = [sum()];
     while (taken(",")) args.push(sum());
     take(")");
+    if (open[token] !== undefined) return open[token](args[0]);
     const whole = REDUCTIONS[token];
     if (whole !== undefined && args.length === 1) return [whole(args[0])];
     return each(FUNCTIONS[token], ...args);
