@@ -112,6 +112,27 @@ class DAdaptation:
         return self.x, None
 
 
+class DAdaptationSgd:
+    """Defazio and Mishchenko, algorithm 4, with λ·x added to the gradient."""
+
+    def __init__(self, w, beta, decay, d0):
+        self.x = self.z = w
+        self.d, self.g0, self.sum, self.s = d0, None, mpf(0), zeros(w)
+        self.beta, self.decay = beta, decay
+
+    def step(self, g, gamma, t):
+        g = g + self.decay * self.x
+        if self.g0 is None:
+            self.g0 = sqrt(sum(g * g))
+        lam = self.d * gamma / self.g0
+        self.sum += lam * sum(g * self.s)
+        self.s = self.s + lam * g
+        self.z = self.z - lam * g
+        self.x = self.beta * self.x + (1 - self.beta) * self.z
+        self.d = max(self.d, 2 * self.sum / sqrt(sum(self.s * self.s)))
+        return self.x, None
+
+
 class Prodigy:
     """Mishchenko and Defazio, algorithm 4, with decoupled weight decay."""
 
@@ -126,13 +147,16 @@ class Prodigy:
         b, d = sqrt(beta2), self.d
         self.m = beta1 * self.m + ((1 - beta1) * d) * g
         self.v = beta2 * self.v + ((1 - beta2) * d**2) * (g * g)
-        share = (1 - b) * gamma * d**2
-        self.r = b * self.r + share * sum(g * (self.x0 - self.x))
-        self.s = b * self.s + share * g
+        share = (1 - b) * d**2
+        self.r = b * self.r + share * gamma * sum(g * (self.x0 - self.x))
+        self.s = b * self.s + share * self.average(g, gamma)
         self.d = max(d, self.r / sum(abs(s) for s in self.s))
         part = self.m / (self.v.root() + d * epsilon)
         self.x = self.x - (gamma * d) * part - (gamma * d * decay) * self.x
         return self.x, None
+
+    def average(self, g, gamma):
+        return gamma * g
 
 
 class AveragedSgd:
@@ -150,6 +174,13 @@ class AveragedSgd:
             return self.w, self.w
         self.total = self.total + self.w
         return self.w, self.total / mpf(t - start)
+
+
+class SafeguardedProdigy(Prodigy):
+    """The same with what the authors' package calls safeguard_warmup."""
+
+    def average(self, g, gamma):
+        return g
 
 
 def run(make, default):
@@ -189,6 +220,16 @@ def cases():
     hyper = {**moments, "distance": 2**-10}
     yield from both("d-adaptation", DAdaptation, 1, (*adam, 1e-6), hyper)
     yield from both("prodigy", Prodigy, 1, (*adam, 1e-6), hyper)
+    values = [mpf(x) for x in hyper.values()]
+    way = run(lambda w: SafeguardedProdigy(w, *values), None)
+    safe = {**hyper, "safeguardWarmup": "on"}
+    yield case("prodigy", "paper", way, "safeguarded", safe, True)
+    way = run(lambda w: DAdaptationSgd(w, mpf(0.9), mpf(0), mpf(1e-6)), 1)
+    yield case("d-adaptation", "sgd", way)
+    hyper = {"beta1": 0.75, "weightDecay": 0.125, "distance": 2**-10}
+    values = [mpf(x) for x in hyper.values()]
+    way = run(lambda w: DAdaptationSgd(w, *values), None)
+    yield case("d-adaptation", "sgd", way, "scheduled", hyper, True)
     hyper = {"decay": 0.25, "power": 0.5, "start": 18}
     yield from both("averaged-sgd", AveragedSgd, 0.01, (0, 0.75, 0), hyper)
 
