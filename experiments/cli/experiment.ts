@@ -30,10 +30,10 @@ export async function experiment(args: Arguments): Promise<number> {
     );
   }
   using laboratory = new Laboratory(workers);
-  for (const study of chosen) {
-    const record = startRun(narrowed);
-    const files = await laboratory.compute(study, narrowing);
+  let record = startRun(narrowed);
+  for await (const { study, files } of laboratory.compute(chosen, narrowing)) {
     const text = JSON.stringify(record(), null, 2);
+    record = startRun(narrowed);
     // The record comes first: it tells a part from the whole.
     const all = new Map([[runRecordFile, text], ...files]);
     await writeResults(study.id, all, folder);

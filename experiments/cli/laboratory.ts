@@ -20,6 +20,21 @@ const fewSteps = 2000;
 /** As long as so many steps takes it to compile the program of an optimizer. */
 const compilingSteps = 200;
 
+/** A study, or what a narrowing left of it, and its result files by name. */
+export interface Computed {
+  readonly study: Study;
+  readonly files: ReadonlyMap<string, string>;
+}
+
+/** A study to be run. */
+interface Run {
+  readonly study: Study;
+  /** Whether workers run it. */
+  readonly isShared: boolean;
+  /** Starts it if it has not been; gives its outcome, and shows how far it is. */
+  readonly start: (progress?: Progress) => Promise<Outcome>;
+}
+
 /** Runs studies and says on a terminal how far they are. */
 export class Laboratory implements Disposable {
   readonly #workers: Workers;
@@ -46,36 +61,51 @@ export class Laboratory implements Disposable {
     this.#workers = new Workers(this.#count);
   }
 
-  /** The result files of a study, or of what a narrowing leaves of it. */
-  async compute(
-    study: Study,
+  /**
+   * The result files of each study, or of what a narrowing leaves of it. While
+   * this thread is busy with one, workers run the next.
+   */
+  async *compute(
+    studies: readonly Study[],
     narrowing: Narrowing = {},
-  ): Promise<Map<string, string>> {
-    const progress = new Progress(study.id);
-    try {
-      const outcome = await this.#run(
-        study,
-        narrowing,
-        (done, all) => progress.update(done, all),
-      );
-      progress.note("tables and plots");
-      return await resultFiles(outcome, toCSV, toSVG);
-    } finally {
-      progress.end();
+  ): AsyncGenerator<Computed> {
+    const runs = studies.map((study) => this.#prepare(study, narrowing));
+    for (const [i, { study, start }] of runs.entries()) {
+      const progress = new Progress(study.id);
+      try {
+        const outcome = start(progress);
+        runs.slice(i + 1).find(({ isShared }) => isShared)?.start();
+        const ended = await outcome;
+        progress.note("tables and plots");
+        yield { study, files: await resultFiles(ended, toCSV, toSVG) };
+      } finally {
+        progress.end();
+      }
     }
   }
 
-  async #run(
-    study: Study,
-    narrowing: Narrowing,
-    onTrial: (done: number, all: number) => void,
-  ): Promise<Outcome> {
+  /** A study that runs when it is first started. */
+  #prepare(study: Study, narrowing: Narrowing): Run {
     const narrowed = narrow(study, narrowing);
-    const alone = this.#count === 1 ||
-      !this.#isGiven && stepsOf(narrowed) < fewSteps;
-    return alone
-      ? await runStudy(narrowed, packagedData, onTrial)
-      : await this.#workers.run(study, narrowing, packagedData, onTrial);
+    const isShared = this.#count > 1 &&
+      (this.#isGiven || stepsOf(narrowed) >= fewSteps);
+    let shown: Progress | undefined;
+    const onTrial = (done: number, all: number) => shown?.update(done, all);
+    const run = () =>
+      isShared
+        ? this.#workers.run(study, narrowing, packagedData, onTrial)
+        : runStudy(narrowed, packagedData, onTrial);
+    let outcome: Promise<Outcome> | undefined;
+    const start = (progress?: Progress) => {
+      shown = progress;
+      if (outcome === undefined) {
+        outcome = run();
+        // Its turn may come after it has failed, and says so then.
+        outcome.catch(() => {});
+      }
+      return outcome;
+    };
+    return { study, isShared, start };
   }
 
   /** Ends the workers. */

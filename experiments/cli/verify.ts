@@ -41,10 +41,9 @@ export async function verify(args: Arguments): Promise<number> {
     );
     different += lines.length;
   };
-  for (const study of chosen) {
-    const anew = await laboratory.compute(study);
-    compare(study.id, await readResults(study.id), anew);
-    computed.set(study.id, anew);
+  for await (const { study, files } of laboratory.compute(chosen)) {
+    compare(study.id, await readResults(study.id), files);
+    computed.set(study.id, files);
   }
   if (chosen.length === allStudies.length) {
     const page = new Map([[overviewFile, overview(chosen, computed)]]);

@@ -24,7 +24,7 @@ export function followTrial(
   for (let step = 0;; step++) {
     const { params, state } = lanes.standing();
     const whole = lanes.hasBatches
-      ? lanes.program.loss(lanes.reported(), 0)
+      ? lanes.loss(lanes.reported(), 0)
       : undefined;
     const [{ losses: [loss], end }] = lanes.advance(1);
     points.push({

@@ -1,7 +1,13 @@
 import { stack, type Tensor, tensor } from "../../autodiff/mod.ts";
 import { flattenTree } from "../../autodiff/trees.ts";
 import type { Instance } from "../problems/problem.ts";
-import type { Standing, StepProgram, Way } from "./step_program.ts";
+import { type Measures, numbersOf } from "./measures.ts";
+import {
+  oneOf,
+  type Standing,
+  type StepProgram,
+  type Way,
+} from "./step_program.ts";
 import type { StepPrograms } from "./step_programs.ts";
 import type { Study } from "./study.ts";
 import type { Cell } from "./trial.ts";
@@ -22,8 +28,8 @@ export interface Stretch {
  * optimizer, that take their steps together, and where they stand.
  */
 export class Lanes {
-  /** Their steps, losses and metrics. */
-  readonly program: StepProgram;
+  readonly #program: StepProgram;
+  readonly #measures: Measures;
   readonly #instances: readonly Instance<Tensor>[];
   readonly #point: Readonly<Record<string, Tensor>>;
   readonly #way: Way;
@@ -35,7 +41,8 @@ export class Lanes {
     this.#instances = cells.map(({ seed }) =>
       programs.instanceOf(study, problem, seed)
     );
-    this.program = programs.of(this.#instances[0], optimizer);
+    this.#program = programs.of(this.#instances[0], optimizer);
+    this.#measures = programs.measures(this.#instances[0], study.metrics);
     this.#point = Object.fromEntries(
       Object.keys(hyperparameters).map((name) => [
         name,
@@ -43,7 +50,7 @@ export class Lanes {
       ]),
     );
     const starts = stackTrees(this.#instances.map(({ start }) => start));
-    this.#way = this.program.start(this.#point, starts);
+    this.#way = this.#program.start(this.#point, starts);
   }
 
   /** Where they stand: a copy. */
@@ -53,7 +60,17 @@ export class Lanes {
 
   /** The parameters at which their losses are to be reported: a copy. */
   reported(): Tensor {
-    return this.program.reported(this.#point, this.standing());
+    return this.#program.reported(this.#point, this.standing());
+  }
+
+  /** The loss of one of the trials on all of the data. */
+  loss(params: Tensor, lane: number): number {
+    return this.#measures.loss(oneOf(params, lane)).item();
+  }
+
+  /** The metrics of one of the trials that the study names, by name. */
+  metrics(params: Tensor, lane: number): Record<string, number> {
+    return numbersOf(this.#measures.metrics(oneOf(params, lane)));
   }
 
   /** Whether each step learns from a batch. */

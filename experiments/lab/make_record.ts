@@ -49,8 +49,11 @@ export function makeRecord(
 
 /** The least of the losses that are finite; NaN where none is. */
 function leastLoss(points: readonly CurvePoint[]): number {
-  const losses = points.map(({ loss }) => loss).filter(Number.isFinite);
-  return losses.reduce((best, loss) => loss >= best ? best : loss, NaN);
+  let best = NaN;
+  for (const { loss } of points) {
+    if (Number.isFinite(loss) && !(loss >= best)) best = loss;
+  }
+  return best;
 }
 
 function selectMetrics(

@@ -8,15 +8,14 @@ import {
 } from "../../autodiff/mod.ts";
 import { flattenTree } from "../../autodiff/trees.ts";
 import type { Instance } from "../problems/problem.ts";
+import { disposable } from "./disposable.ts";
 import { recordOf, type TakeSteps } from "./run_trial.ts";
 import type { StepPrograms } from "./step_programs.ts";
 import type { Study } from "./study.ts";
 import type { Cell, TrialRecord } from "./trial.ts";
 
-/** The loss of a problem and its gradient as programs. */
-export interface HostPrograms {
-  /** The loss on all of the data. */
-  readonly loss: (params: Tensor) => Tensor;
+/** The gradient of a problem as programs. */
+export interface HostPrograms extends Disposable {
   /** The loss that a step lowers, with its gradient. */
   readonly both: (
     params: Tensor,
@@ -26,14 +25,13 @@ export interface HostPrograms {
   readonly curve: (params: Tensor, v: Tensor, ...batch: Tensor[]) => Tensor;
 }
 
-/** Compiles the loss of a problem. */
+/** Compiles the gradient of a problem. */
 export function hostPrograms(
   { loss, batches }: Instance<Tensor>,
 ): HostPrograms {
   const lowered = (params: Tensor, ...batch: Tensor[]) =>
     batches === undefined ? loss(params) : batches.loss(params, batch[0]);
-  return {
-    loss: compile<[Tensor], Tensor>((params) => loss(params)),
+  return disposable({
     both: compile<[Tensor, ...Tensor[]], ValueAndGrad<Tensor>>(
       valueAndGrad<Tensor, Tensor[]>(lowered),
     ),
@@ -42,7 +40,7 @@ export function hostPrograms(
       v,
       ...rest
     ) => hvp<Tensor, Tensor[]>(lowered)(params, v, ...rest)),
-  };
+  });
 }
 
 /**
@@ -56,7 +54,8 @@ export function runInHost(
   programs: StepPrograms,
 ): TrialRecord {
   const instance = programs.instanceOf(study, cell.problem, cell.seed);
-  const { loss, both, curve } = programs.inHost(instance);
+  const { loss, metrics } = programs.measures(instance, study.metrics);
+  const { both, curve } = programs.inHost(instance);
   const take: TakeSteps = ({ steps }, made, { start, batches }, record) => {
     let [params, state] = [start, made.init(start)];
     for (let step = 0;; step++) {
@@ -78,7 +77,7 @@ export function runInHost(
       }));
     }
   };
-  return recordOf(study, cell, { ...instance, loss }, take);
+  return recordOf(study, cell, { ...instance, loss, metrics }, take);
 }
 
 function isFiniteTree(params: Tensor): boolean {

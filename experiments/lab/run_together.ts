@@ -42,7 +42,7 @@ export function runTogether(
   return cells.map((cell, lane) =>
     makeRecord(study, cell, {
       ...courses[lane],
-      metrics: () => lanes.program.metrics(reported!, lane),
+      metrics: () => lanes.metrics(reported!, lane),
     })
   );
 }
@@ -73,15 +73,13 @@ function addWholeLosses(
     end > 0 && !courses[lane].diverged
   );
   const after = endsWithin ? lanes.reported() : reported;
-  const lossAt = (params: Tensor, lane: number) =>
-    lanes.program.loss(params, lane);
   courses.forEach((course, lane) => {
     if (course.diverged) return;
-    course.points.push({ step: from, loss: lossAt(reported, lane) });
+    course.points.push({ step: from, loss: lanes.loss(reported, lane) });
     const { end } = stretches[lane];
     if (end === undefined) return;
     course.diverged = true;
     if (end === 0) return;
-    course.points.push({ step: from + end, loss: lossAt(after, lane) });
+    course.points.push({ step: from + end, loss: lanes.loss(after, lane) });
   });
 }

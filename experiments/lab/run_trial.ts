@@ -8,6 +8,7 @@ import {
 } from "../../optimizers/mod.ts";
 import type { Instance, Problem } from "../problems/problem.ts";
 import { makeRecord, plannedSteps } from "./make_record.ts";
+import { numbersOf } from "./measures.ts";
 import type { Study } from "./study.ts";
 import type { Cell, CurvePoint, TrialRecord } from "./trial.ts";
 
@@ -95,19 +96,9 @@ export function recordOf(
   return makeRecord(study, cell, {
     points,
     diverged,
-    metrics: () => measure(instance, made.evaluationParams(state, params)),
+    metrics: () =>
+      numbersOf(instance.metrics(made.evaluationParams(state, params))),
   });
-}
-
-/** The metrics of an instance as numbers. */
-function measure(
-  instance: Instance<Tensor>,
-  params: Tensor,
-): Record<string, number> {
-  const metrics = Object.entries(instance.metrics(params));
-  return Object.fromEntries(
-    metrics.map(([name, value]) => [name, value.item()]),
-  );
 }
 
 /** Runs the steps of a trial. */

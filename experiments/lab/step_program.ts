@@ -1,5 +1,4 @@
 import {
-  compile,
   compileLoop,
   isFinite,
   type LoopRun,
@@ -49,22 +48,20 @@ export type Way = LoopRun<Standing, Tensor | undefined, Told>;
 
 /**
  * The steps of trials of one problem, whose loss is the same for all of them,
- * with one optimizer, as programs that many trials run in together. What tells
+ * with one optimizer, as a program that many trials run in together. What tells
  * trials apart is an input: hyperparameters, starts and batches.
  */
 export class StepProgram implements Disposable {
   readonly #start;
   readonly #reported;
   readonly #steps;
-  readonly #loss;
-  readonly #metrics;
 
   /**
    * @param instance the problem of any of the trials.
    * @param optimizer what minimises it.
    */
   constructor(
-    { loss, batches, metrics }: Instance<Tensor>,
+    { loss, batches }: Instance<Tensor>,
     optimizer: Contestant,
   ) {
     const inputsAt = stepInputs<Tensor, Tensor[]>((params, ...batch) =>
@@ -101,10 +98,6 @@ export class StepProgram implements Disposable {
       (standing, batch, point) =>
         step(point, standing, ...(batch === undefined ? [] : [batch])),
     );
-    this.#loss = compile<[Tensor], Tensor>((params) => loss(params));
-    this.#metrics = compile<[Tensor], Record<string, Tensor>>((params) => ({
-      ...metrics(params),
-    }));
   }
 
   /** The trials before their first step. */
@@ -117,24 +110,9 @@ export class StepProgram implements Disposable {
     return this.#reported(point, standing);
   }
 
-  /** The loss of one of the trials on all of the data. */
-  loss(params: Tensor, trial: number): number {
-    return this.#loss(oneOf(params, trial)).item();
-  }
-
-  /** The metrics of one of the trials, by name. */
-  metrics(params: Tensor, trial: number): Readonly<Record<string, number>> {
-    const metrics = Object.entries(this.#metrics(oneOf(params, trial)));
-    return Object.fromEntries(
-      metrics.map(([name, value]) => [name, value.item()]),
-    );
-  }
-
-  /** Gives the memory of the programs back. */
+  /** Gives the memory of the program back. */
   [Symbol.dispose](): void {
-    for (const program of [this.#steps, this.#loss, this.#metrics]) {
-      program[Symbol.dispose]();
-    }
+    this.#steps[Symbol.dispose]();
   }
 }
 

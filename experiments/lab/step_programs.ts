@@ -1,5 +1,6 @@
 import type { Tensor } from "../../autodiff/mod.ts";
 import type { AnyProblem, Instance } from "../problems/problem.ts";
+import { type Measures, measuresOf } from "./measures.ts";
 import { type HostPrograms, hostPrograms } from "./run_in_host.ts";
 import { instanceOf } from "./run_trial.ts";
 import { StepProgram } from "./step_program.ts";
@@ -7,12 +8,14 @@ import type { Contestant, Study } from "./study.ts";
 
 /**
  * What trials that follow one another share: the instances of the problem at
- * hand by seed, and the program of that problem with the optimizer at hand.
+ * hand by seed, what is measured of it, and the program of that problem with the
+ * optimizer at hand.
  */
 export class StepPrograms implements Disposable {
   #study?: Study;
   #problem?: AnyProblem;
   readonly #instances = new Map<number, Instance<Tensor>>();
+  #measures?: Measures;
   #optimizer?: Contestant;
   #program?: StepProgram;
   #host?: HostPrograms;
@@ -44,15 +47,22 @@ export class StepPrograms implements Disposable {
     return this.#program;
   }
 
-  /** The loss of the problem of an instance given last, for steps in the host. */
+  /** What is measured of the problem of an instance given last. */
+  measures(instance: Instance<Tensor>, names: readonly string[]): Measures {
+    return this.#measures ??= measuresOf(instance, names);
+  }
+
+  /** The gradient of the problem of an instance given last, for steps in the host. */
   inHost(instance: Instance<Tensor>): HostPrograms {
     return this.#host ??= hostPrograms(instance);
   }
 
-  /** Gives the memory of its program back. */
+  /** Gives the memory of its programs back. */
   [Symbol.dispose](): void {
-    this.#program?.[Symbol.dispose]();
-    this.#program = this.#host = undefined;
+    for (const programs of [this.#program, this.#measures, this.#host]) {
+      programs?.[Symbol.dispose]();
+    }
+    this.#program = this.#measures = this.#host = undefined;
     this.#instances.clear();
     this.#study = this.#problem = this.#optimizer = undefined;
   }

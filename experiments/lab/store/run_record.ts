@@ -4,7 +4,7 @@ export interface RunRecord {
   readonly narrowed: boolean;
   /** When the run ended: ISO 8601, UTC. */
   readonly ended: string;
-  /** How long it took. */
+  /** How long it took, but for what ran beside the study before it. */
   readonly seconds: number;
   /** The runtime: `deno 2.9.6, v8 …`. */
   readonly runtime: string;

@@ -16,17 +16,21 @@ export interface WorkerScope {
 export function serve(studies: readonly Study[], scope: WorkerScope): void {
   const programs = new StepPrograms();
   const cellsOf = rememberLast((request) => findCells(studies, request));
-  scope.onmessage = async ({ data: request }) => {
+  const answer = async (request: TrialsRequest): Promise<TrialsReply> => {
     try {
       const { study, cells } = await cellsOf(request);
       const part = cells.slice(request.first, request.end);
-      const records = runTrials(study, part, undefined, programs)
-        .map(bareRecord);
-      scope.postMessage({ records });
+      const records = runTrials(study, part, undefined, programs);
+      return { records: records.map(bareRecord) };
     } catch (error) {
       const { name, message, stack } = error as Error;
-      scope.postMessage({ error: { name, message, stack } });
+      return { error: { name, message, stack } };
     }
+  };
+  let answered: Promise<void> = Promise.resolve();
+  scope.onmessage = ({ data }) => {
+    // One after another, though a study's data may take a while.
+    answered = answered.then(async () => scope.postMessage(await answer(data)));
   };
 }
 

@@ -2,15 +2,20 @@ import type { Datasets } from "../../data/datasets.ts";
 import { narrow, type Narrowing } from "../narrow.ts";
 import type { Outcome, Study } from "../study.ts";
 import { enumerateCells, type TrialRecord } from "../trial.ts";
-import { partsOf } from "./parts.ts";
+import { type Part, partsOf } from "./parts.ts";
 import { Thread } from "./thread.ts";
 
+/** Something that takes one thread, which it asks at once or not at all. */
+type Work = (thread: Thread) => Promise<void>;
+
 /**
- * Workers that share the trials of studies among them. Which of them runs a
- * trial, and when, changes nothing in the outcome.
+ * Workers that share the trials of studies among them, those of one study after
+ * those of another. Which of them runs a trial, and when, changes nothing in the
+ * outcome.
  */
 export class Workers {
   readonly #threads: Thread[] = [];
+  readonly #waiting: Work[] = [];
   readonly #count: number;
   readonly #program: URL;
 
@@ -30,7 +35,8 @@ export class Workers {
 
   /**
    * Runs a study, or what a narrowing leaves of it: gives what `runStudy`
-   * gives, bit for bit.
+   * gives, bit for bit. Another may be run before it has ended: its trials
+   * follow.
    *
    * @param study one that the workers' program serves, before the narrowing.
    * @param onTrial called now and then with how many trials are done, of how
@@ -44,31 +50,33 @@ export class Workers {
     data: Datasets,
     onTrial: (done: number, all: number) => void = () => {},
   ): Promise<Outcome> {
+    while (this.#threads.length < this.#count) {
+      this.#threads.push(new Thread(this.#program));
+    }
     const narrowed = narrow(study, narrowing);
     const cells = enumerateCells(narrowed, await narrowed.problems(data));
     const trials: TrialRecord[] = new Array(cells.length);
     const failures = new Map<number, unknown>();
-    const parts = partsOf(cells, this.#count);
     let done = 0;
-    const work = async (thread: Thread) => {
-      while (failures.size === 0) {
-        const part = parts.shift();
-        if (part === undefined) return;
-        const { first, end } = part;
-        try {
-          const request = { study: study.id, narrowing, first, end };
-          (await thread.ask(request)).forEach((record, i) => {
-            trials[first + i] = { cell: cells[first + i], ...record };
-          });
-        } catch (error) {
-          failures.set(first, error);
-          return;
-        }
-        done += end - first;
-        onTrial(done, cells.length);
+    const run = async (thread: Thread, { first, end }: Part) => {
+      if (failures.size > 0) return;
+      try {
+        const request = { study: study.id, narrowing, first, end };
+        (await thread.ask(request)).forEach((record, i) => {
+          trials[first + i] = { cell: cells[first + i], ...record };
+        });
+      } catch (error) {
+        failures.set(first, error);
+        return;
       }
+      done += end - first;
+      onTrial(done, cells.length);
     };
-    await Promise.all(this.#start().map(work));
+    await Promise.all(
+      partsOf(cells, this.#count).map((part) =>
+        this.#give((thread) => run(thread, part))
+      ),
+    );
     // Parts are handed out in order, so that each before a failed one was run.
     if (failures.size > 0) throw failures.get(Math.min(...failures.keys()));
     return { study: narrowed, trials };
@@ -79,10 +87,27 @@ export class Workers {
     for (const thread of this.#threads.splice(0)) thread.close();
   }
 
-  #start(): readonly Thread[] {
-    while (this.#threads.length < this.#count) {
-      this.#threads.push(new Thread(this.#program));
+  /** Gives a thread some work as soon as those before it are given. */
+  #give(work: Work): Promise<void> {
+    const { promise, resolve, reject } = Promise.withResolvers<void>();
+    this.#waiting.push((thread) => work(thread).then(resolve, reject));
+    this.#handOut();
+    return promise;
+  }
+
+  /**
+   * Hands out what is waiting. Each thread gets something to go on with while
+   * this one has no time for it.
+   */
+  #handOut(): void {
+    for (const most of [0, 1]) {
+      for (const thread of this.#threads) {
+        while (thread.asked <= most) {
+          const work = this.#waiting.shift();
+          if (work === undefined) return;
+          work(thread).then(() => this.#handOut());
+        }
+      }
     }
-    return this.#threads;
   }
 }
