@@ -10,7 +10,7 @@ import {
   signatureOf,
 } from "./compiler/signature.ts";
 import { type Concrete, type TensorType, Value } from "./graph.ts";
-import { describe, unwrap } from "./handle.ts";
+import { describe } from "./handle.ts";
 import { capturedBy, type Program, traceProgram } from "./program.ts";
 import { type Tensor, wrap } from "./tensor.ts";
 import { callTraced } from "./transform.ts";
@@ -151,7 +151,7 @@ export function compile<
     }
     checkArguments("call a compiled function", args);
     const flat = flattenTree("call a compiled function", args as unknown);
-    values.push(...flat.leaves.map((leaf) => unwrap("compile", leaf)));
+    values.push(...flat.values);
     if (values.some(({ data }) => data === undefined)) return undefined;
     const program = specialise(f, args, flat, values, threads);
     if (program !== undefined) programs.push(program);
@@ -225,7 +225,7 @@ function specialise<A extends unknown[], R>(
   const program: Program = traceProgram("compile", values, (inputs) => {
     const traced = flat.rebuild(inputs.map(wrap)) as A;
     result = flattenTree("compile", callTraced("compile", f, ...traced));
-    return result.leaves.map((leaf) => unwrap("compile", leaf));
+    return result.values;
   });
   if (capturedBy(program).length > 0) return undefined;
   const difference = differenceOf(result, args[0], program);

@@ -23,6 +23,11 @@ export function isFloat(dtype: DType): boolean {
   return dtype === "float64" || dtype === "float32";
 }
 
+/** How a number is rounded to a float dtype. */
+export function rounding(dtype: DType): (x: number) => number {
+  return dtype === "float32" ? Math.fround : (x) => x;
+}
+
 /**
  * A typed array of `size` zeros for elements of `dtype`.
  *

@@ -1167,8 +1167,11 @@ export function pow(x: Tensor, exponent: number): Tensor {
  * ascending order from 1; several axes one after the other, the last one
  * first. Integers wrap.
  *
- * The derivative multiplies the other elements anew for each element, so that
- * zeros need no care: n² products along an axis of n.
+ * The derivative by an element is the product of the others, so that zeros need
+ * no care: ascending along an axis of up to 8 elements; a longer one is cut into
+ * blocks of 8, and the product of the others of its block is multiplied by that
+ * of the other blocks, found in the same way. It costs some 10 n products along
+ * an axis of n.
  *
  * @param x a tensor of a float or integer dtype.
  * @param options `axis`: one or several, default all; `keepDims`: whether

@@ -1,13 +1,9 @@
-import type { Value } from "./graph.ts";
+import { filled } from "./graph.ts";
 import { pullback } from "./pullback.ts";
 import type { Tensor } from "./tensor.ts";
-import { wrap } from "./tensor.ts";
 import {
-  callTraced,
   type Differentiable,
   floatLeaves,
-  one,
-  orZeros,
   runTransformed,
   scalarResult,
 } from "./transform.ts";
@@ -88,14 +84,12 @@ function differentiate<P, A extends unknown[]>(
   const flat = floatLeaves(name, parameters);
   const [value, ...gradients] = runTransformed(
     name,
-    flat.leaves,
-    (inputs, trace) => {
-      const traced = flat.rebuild(inputs.map(wrap));
-      const result = callTraced(name, f, traced, ...rest);
+    f,
+    flat,
+    rest,
+    (result, inputs, trace) => {
       const y = scalarResult(name, result);
-      const cotangents = pullback(trace, [y], [one(y)], inputs);
-      const zeroed = (g: Value | undefined, i: number) => orZeros(g, inputs[i]);
-      return [y, ...cotangents.map(zeroed)];
+      return [y, ...pullback(trace, [y], [filled([], y.dtype, 1)], inputs)];
     },
   );
   return { value, grad: flat.rebuild(gradients) };

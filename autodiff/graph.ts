@@ -9,8 +9,9 @@ export interface TensorType {
   /**
    * A rank-0 float64 that takes the dtype of the tensor it meets: a
    * hyperparameter, a step count, and what is computed from these alone.
+   * Default: false.
    */
-  readonly weak: boolean;
+  readonly weak?: boolean;
 }
 
 /** The application of an operation, as a trace records it. */
@@ -40,7 +41,7 @@ export class Value implements TensorType {
     const { shape } = type;
     this.shape = Object.isFrozen(shape) ? shape : Object.freeze([...shape]);
     this.dtype = type.dtype;
-    this.weak = type.weak;
+    this.weak = type.weak ?? false;
   }
 }
 

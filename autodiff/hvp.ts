@@ -1,12 +1,9 @@
-import { unwrap } from "./handle.ts";
+import { filled } from "./graph.ts";
 import { pullback } from "./pullback.ts";
-import { type Tensor, wrap } from "./tensor.ts";
+import type { Tensor } from "./tensor.ts";
 import {
-  callTraced,
   type Differentiable,
   floatLeaves,
-  one,
-  orZeros,
   runTransformed,
   scalarResult,
 } from "./transform.ts";
@@ -53,16 +50,17 @@ export function hessianProduct<P, A extends unknown[]>(
     const flat = floatLeaves(name, parameters);
     const along = flattenTree(name, vector);
     checkLeaves(name, "the vector", along, flat);
-    const vectors = along.leaves.map((leaf) => unwrap(name, leaf));
-    const products = runTransformed(name, flat.leaves, (inputs, trace) => {
-      const traced = flat.rebuild(inputs.map(wrap));
-      const result = callTraced(name, f, traced, ...rest);
-      const y = scalarResult(name, result);
-      const first = pullback(trace, [y], [one(y)], inputs)
-        .map((g, i) => orZeros(g, inputs[i]));
-      return pullback(trace, first, vectors, inputs)
-        .map((product, i) => orZeros(product, inputs[i]));
-    });
+    const products = runTransformed(
+      name,
+      f,
+      flat,
+      rest,
+      (result, inputs, trace) => {
+        const y = scalarResult(name, result);
+        const first = pullback(trace, [y], [filled([], y.dtype, 1)], inputs);
+        return pullback(trace, first, along.values, inputs);
+      },
+    );
     return flat.rebuild(products);
   };
 }

@@ -1,12 +1,9 @@
-import { unwrap } from "./handle.ts";
-import { runProgram, traceProgram } from "./program.ts";
 import { pullback } from "./pullback.ts";
-import { type Tensor, wrap } from "./tensor.ts";
+import type { Tensor } from "./tensor.ts";
 import {
-  callTraced,
   type Differentiable,
   floatLeaves,
-  orZeros,
+  runTransformed,
 } from "./transform.ts";
 import {
   checkLeaves,
@@ -58,28 +55,23 @@ export function jvp<
     const flat = floatLeaves("jvp", parameters);
     const along = flattenTree("jvp", direction);
     checkLeaves("jvp", "the direction", along, flat);
-    const values = flat.leaves.map((leaf) => unwrap("jvp", leaf));
-    const tangents = along.leaves.map((leaf) => unwrap("jvp", leaf));
     let result!: FlatTree<R>;
-    const program = traceProgram("jvp", values, (inputs, trace) => {
-      const traced = flat.rebuild(inputs.map(wrap));
-      result = flattenTree("jvp", callTraced("jvp", f, traced, ...rest));
-      const ys = result.leaves.map((leaf) => unwrap("jvp", leaf));
-      const us = ys.map((y) => trace.record(y));
-      const pulled = pullback(trace, ys, us, inputs);
-      const pushed = pullback(
-        trace,
-        pulled.map((p, i) => orZeros(p, inputs[i])),
-        tangents,
-        us,
-      );
-      return [...ys, ...pushed.map((t, i) => orZeros(t, ys[i]))];
-    });
-    const outputs = runProgram(program, values).map(wrap);
-    const count = result.leaves.length;
+    const outputs = runTransformed(
+      "jvp",
+      f,
+      flat,
+      rest,
+      (value, inputs, trace) => {
+        result = flattenTree("jvp", value);
+        const ys = result.values;
+        const us = ys.map((y) => trace.record(y));
+        const pulled = pullback(trace, ys, us, inputs);
+        return [...ys, ...pullback(trace, pulled, along.values, us)];
+      },
+    );
     return {
-      value: result.rebuild(outputs.slice(0, count)),
-      tangent: result.rebuild(outputs.slice(count)),
+      value: result.rebuild(outputs),
+      tangent: result.rebuild(outputs.slice(result.leaves.length)),
     };
   };
 }

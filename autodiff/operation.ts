@@ -85,8 +85,11 @@ export interface Operation<A> {
   /** How it compiles, for operations without `code`. */
   readonly compiled?: CompiledForm<A>;
 
-  /** Where to test it, one domain an input (the last one repeats). */
-  readonly domain: readonly Domain[];
+  /**
+   * Where to test it, one domain an input (the last one repeats). Default: real
+   * numbers.
+   */
+  readonly domain?: readonly Domain[];
 }
 
 /** The derivative of an operation that has none: constant everywhere. */

@@ -1,4 +1,5 @@
-import type { Trace, Value } from "./graph.ts";
+import { filled, type Trace, type Value } from "./graph.ts";
+import { asScalar } from "./operations/as_scalar.ts";
 import { addCotangents } from "./scan/cotangents.ts";
 
 /**
@@ -9,14 +10,15 @@ import { addCotangents } from "./scan/cotangents.ts";
  * the cotangent of a value used several times are added in the order of its
  * uses, last use first; within one application, the last input first.
  *
- * @returns a cotangent an input; `undefined` where no output depends on it.
+ * @returns a cotangent an input, weak where that is: zeros where no output
+ * depends on it.
  */
 export function pullback(
   trace: Trace,
   outputs: readonly Value[],
-  cotangents: readonly (Value | undefined)[],
+  cotangents: readonly Value[],
   inputs: readonly Value[],
-): (Value | undefined)[] {
+): Value[] {
   const traced = trace.values.slice();
   const active = dependentOn(inputs, traced);
   const present = new Map<Value, Value>();
@@ -44,7 +46,11 @@ export function pullback(
       contribute(inputs[index], operation.derivative(g, index, applied));
     }
   }
-  return inputs.map((input) => present.get(input));
+  return inputs.map((input) => {
+    const { shape, dtype, weak } = input;
+    const cotangent = present.get(input) ?? filled(shape, dtype, 0, weak);
+    return weak ? asScalar(cotangent) : cotangent;
+  });
 }
 
 /** The values, in traced order, that any of `inputs` has a say in. */

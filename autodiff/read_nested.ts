@@ -1,17 +1,24 @@
 import { describe } from "./handle.ts";
+import { deepest } from "./trees.ts";
 
 /**
  * Reads nested arrays of one depth and even lengths.
  *
  * @returns their shape and elements in row-major order.
  * @throws {TypeError} if they are ragged or hold something else.
+ * @throws {RangeError} for more than 1000 levels.
  */
 export function readNested(
   name: string,
   nested: unknown,
 ): { shape: number[]; elements: (number | boolean)[] } {
   const shape: number[] = [];
-  for (let at = nested; Array.isArray(at); at = at[0]) shape.push(at.length);
+  for (let at = nested; Array.isArray(at); at = at[0]) {
+    if (shape.push(at.length) <= deepest) continue;
+    throw new RangeError(
+      `Cannot ${name}: an array must have at most ${deepest} levels`,
+    );
+  }
   const elements: (number | boolean)[] = [];
   const visit = (at: unknown, axis: number) => {
     if (axis < shape.length) {

@@ -1,4 +1,3 @@
-import { unwrap } from "./handle.ts";
 import { capturedBy } from "./program.ts";
 import { runScan } from "./scan/operation.ts";
 import { ScanSpec } from "./scan/scan_spec.ts";
@@ -115,18 +114,17 @@ export function scan<
     start,
     sliceTypes("scan", through, length),
     (inputs) => {
-      const carry = start.rebuild(inputs.slice(0, count));
+      const carry = start.rebuild(inputs);
       return callTraced("scan", f, carry, through.rebuild(inputs.slice(count)));
     },
   );
   const captured = capturedBy(program, few);
   const body = { ...program, inputs: [...captured, ...program.inputs] };
   const spec = new ScanSpec(body, captured.length, count, length, false);
-  const leaves = [...start.leaves, ...through.leaves]
-    .map((leaf) => unwrap("scan", leaf));
-  const results = runScan(spec, [...captured, ...leaves]).map(wrap);
+  const inputs = [...captured, ...start.values, ...through.values];
+  const results = runScan(spec, inputs).map(wrap);
   return [
-    start.rebuild(results.slice(0, count)),
+    start.rebuild(results),
     record.rebuild(results.slice(count)),
   ];
 }

@@ -1,5 +1,4 @@
 import type { View } from "./compiler/compiled_form.ts";
-import type { Data } from "./dtypes.ts";
 import { type Shape, sizeOf, stridesOf } from "./shapes.ts";
 
 /**
@@ -26,20 +25,6 @@ export function forEachStrided(
       coordinates[axis] = 0;
     }
   }
-}
-
-/** Fills `result`, of `shape`, with elements read from `source` by strides. */
-export function gatherStrided(
-  source: Data,
-  shape: Shape,
-  strides: readonly number[],
-  offset: number,
-  result: Data,
-): Data {
-  forEachStrided(shape, strides, offset, (position, index) => {
-    result[position] = source[index];
-  });
-  return result;
 }
 
 /**

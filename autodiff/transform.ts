@@ -1,7 +1,6 @@
 import { isFloat } from "./dtypes.ts";
-import { filled, type Trace, type Value } from "./graph.ts";
+import type { Trace, Value } from "./graph.ts";
 import { describe, isTensor, unwrap } from "./handle.ts";
-import { asScalar } from "./operations/as_scalar.ts";
 import { runProgram, traceProgram } from "./program.ts";
 import { formatShape } from "./shapes.ts";
 import { type Tensor, wrap } from "./tensor.ts";
@@ -31,17 +30,23 @@ export function floatLeaves<P>(name: string, parameters: P): FlatTree<P> {
 }
 
 /**
- * Traces a graph transformation of the leaves and runs it on them.
+ * Traces a function of parameters and what is made of its result, and runs
+ * that.
  *
- * @param build receives the traced leaves and returns the values to compute.
+ * @param build receives the result and the traced leaves of the parameters, and
+ * returns the values to compute.
  */
-export function runTransformed(
+export function runTransformed<P, A extends unknown[], R>(
   name: string,
-  leaves: readonly Tensor[],
-  build: (inputs: readonly Value[], trace: Trace) => readonly Value[],
+  f: Differentiable<P, A, R>,
+  { values, rebuild }: FlatTree<P>,
+  rest: A,
+  build: (result: R, inputs: readonly Value[], trace: Trace) => Value[],
 ): Tensor[] {
-  const values = leaves.map((leaf) => unwrap(name, leaf));
-  const program = traceProgram(name, values, build);
+  const program = traceProgram(name, values, (inputs, trace) => {
+    const traced = rebuild(inputs.map(wrap));
+    return build(callTraced(name, f, traced, ...rest), inputs, trace);
+  });
   return runProgram(program, values).map(wrap);
 }
 
@@ -98,17 +103,4 @@ export function scalarResult(name: string, result: unknown): Value {
     throw new TypeError(`${must} of a float dtype, it returned ${value.dtype}`);
   }
   return value;
-}
-
-/** The cotangent 1 of a scalar. */
-export function one(value: Value): Value {
-  return filled([], value.dtype, 1);
-}
-
-/**
- * The cotangent of `like`, weak where that is: zeros if nothing depends on it.
- */
-export function orZeros(cotangent: Value | undefined, like: Value): Value {
-  const result = cotangent ?? filled(like.shape, like.dtype, 0, like.weak);
-  return like.weak ? asScalar(result) : result;
 }

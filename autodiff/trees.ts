@@ -1,4 +1,5 @@
-import { describe, isTensor } from "./handle.ts";
+import type { Value } from "./graph.ts";
+import { describe, isTensor, unwrap } from "./handle.ts";
 import { formatShape, sameShape } from "./shapes.ts";
 import type { Tensor } from "./tensor.ts";
 
@@ -29,6 +30,8 @@ export type TreeOf<P> = {
 /** The leaves of a tree, and how to make the same tree of other leaves. */
 export interface FlatTree<P> {
   readonly leaves: readonly Tensor[];
+  /** The graph values of the leaves. */
+  readonly values: readonly Value[];
   /** Where each leaf is, for messages: `.layers[0].weight`. */
   readonly paths: readonly string[];
   /** The tree with other leaves, of any kind, in the same places. */
@@ -37,12 +40,31 @@ export interface FlatTree<P> {
   pick(tree: unknown): readonly unknown[];
 }
 
+/** How many levels a tree may have, or an array of elements. */
+export const deepest: number = 1000;
+
+/**
+ * Checks that a tree has no more levels than can be visited: for each of its
+ * records and arrays.
+ *
+ * @param level how many are above the part at `place`.
+ * @throws {RangeError} where it has, and in a tree that is part of itself.
+ */
+export function checkDepth(name: string, level: number, place: string): void {
+  if (level < deepest) return;
+  throw new RangeError(
+    `Cannot ${name}: a tree must have at most ${deepest} levels, there are ` +
+      `more at ${place.slice(0, 40)}…; a tree must not be part of itself`,
+  );
+}
+
 /**
  * The leaves of a tree in order: the keys of a record in code-unit order, the
  * elements of an array by index.
  *
  * @throws {TypeError} naming the place of what is neither a tensor nor a
  * record or array.
+ * @throws {RangeError} for a tree of more than 1000 levels.
  */
 export function flattenTree<P>(name: string, tree: P): FlatTree<P> {
   const leaves: Tensor[] = [];
@@ -56,6 +78,7 @@ export function flattenTree<P>(name: string, tree: P): FlatTree<P> {
       places.push(place);
       return (others) => others[position];
     }
+    checkDepth(name, place.length, path);
     if (Array.isArray(at)) {
       const parts = at.map((inner, i) =>
         visit(inner, `${path}[${i}]`, [...place, i])
@@ -79,6 +102,7 @@ export function flattenTree<P>(name: string, tree: P): FlatTree<P> {
   const rebuild = visit(tree, "", []);
   return {
     leaves,
+    values: leaves.map((leaf) => unwrap(name, leaf)),
     paths,
     rebuild: (others) => rebuild(others) as P,
     pick: (other) => places.map((place) => place.reduce(child, other)),

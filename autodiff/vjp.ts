@@ -1,11 +1,8 @@
 import { pullback } from "./pullback.ts";
-import { unwrap } from "./handle.ts";
-import { type Tensor, wrap } from "./tensor.ts";
+import type { Tensor } from "./tensor.ts";
 import {
-  callTraced,
   type Differentiable,
   floatLeaves,
-  orZeros,
   runTransformed,
 } from "./transform.ts";
 import {
@@ -53,21 +50,23 @@ export function vjp<
 ): (parameters: P, cotangent: R, ...rest: A) => ValueAndPullback<P, R> {
   return (parameters, cotangent, ...rest) => {
     const flat = floatLeaves("vjp", parameters);
+    const given = flattenTree("vjp", cotangent);
     let result!: FlatTree<R>;
-    const outputs = runTransformed("vjp", flat.leaves, (inputs, trace) => {
-      const traced = flat.rebuild(inputs.map(wrap));
-      result = flattenTree("vjp", callTraced("vjp", f, traced, ...rest));
-      const given = flattenTree("vjp", cotangent);
-      checkLeaves("vjp", "the cotangent", given, result);
-      const ys = result.leaves.map((leaf) => unwrap("vjp", leaf));
-      const gs = given.leaves.map((leaf) => unwrap("vjp", leaf));
-      const grads = pullback(trace, ys, gs, inputs);
-      return [...ys, ...grads.map((g, i) => orZeros(g, inputs[i]))];
-    });
-    const count = result.leaves.length;
+    const outputs = runTransformed(
+      "vjp",
+      f,
+      flat,
+      rest,
+      (value, inputs, trace) => {
+        result = flattenTree("vjp", value);
+        checkLeaves("vjp", "the cotangent", given, result);
+        const ys = result.values;
+        return [...ys, ...pullback(trace, ys, given.values, inputs)];
+      },
+    );
     return {
-      value: result.rebuild(outputs.slice(0, count)),
-      grad: flat.rebuild(outputs.slice(count)),
+      value: result.rebuild(outputs),
+      grad: flat.rebuild(outputs.slice(result.leaves.length)),
     };
   };
 }

@@ -1,5 +1,4 @@
 import type { Value } from "./graph.ts";
-import { unwrap } from "./handle.ts";
 import { broadcastTo } from "./operations/broadcast_to.ts";
 import { transpose } from "./operations/transpose.ts";
 import { runBatched, traceProgram } from "./program.ts";
@@ -49,13 +48,12 @@ export function vmap<
       axes[i] === null ? undefined : flattenTree("vmap", arg)
     );
     const values = flats.flatMap((flat, i) =>
-      flat?.leaves.map((leaf) => inFront(unwrap("vmap", leaf), axes[i]!)) ?? []
+      flat?.values.map((value) => inFront(value, axes[i]!)) ?? []
     );
     const size = instancesOf(values);
     const types = values.map(({ shape, dtype }) => ({
       shape: shape.slice(1),
       dtype,
-      weak: false,
     }));
     let result!: FlatTree<R>;
     const program = traceProgram("vmap", types, (inputs) => {
@@ -69,7 +67,7 @@ export function vmap<
         "vmap",
         callTraced("vmap", f, ...instance as A),
       );
-      return result.leaves.map((leaf) => unwrap("vmap", leaf));
+      return result.values;
     });
     const outputs = runBatched(
       program,

@@ -1,10 +1,10 @@
-import { apply, type Value } from "../graph.ts";
-import { type Operation, reals } from "../operation.ts";
+import type { Value } from "../graph.ts";
+import { reals } from "../operation.ts";
 import { elementwise } from "./kinds/elementwise.ts";
 import { multiply } from "./multiply.ts";
 import { sign } from "./sign.ts";
 
-const operation: Operation<undefined> = elementwise("abs", {
+const operation = elementwise("abs", {
   value: {
     float: Math.abs,
     int32: (x) => Math.abs(x) | 0,
@@ -31,5 +31,5 @@ const operation: Operation<undefined> = elementwise("abs", {
  * ```
  */
 export function abs(x: Value): Value {
-  return apply(operation, [x], undefined);
+  return operation(x);
 }

@@ -1,9 +1,8 @@
-import { apply, type Value } from "../graph.ts";
-import { type Operation, reals } from "../operation.ts";
+import type { Value } from "../graph.ts";
 import { elementwise } from "./kinds/elementwise.ts";
-import { alignOperands, type Operand } from "./kinds/operands.ts";
+import type { Operand } from "./kinds/operands.ts";
 
-const operation: Operation<undefined> = elementwise("add", {
+const operation = elementwise("add", {
   value: {
     float: (a, b) => a + b,
     int32: (a, b) => (a + b) | 0,
@@ -11,7 +10,6 @@ const operation: Operation<undefined> = elementwise("add", {
   },
   code: (m, a, b) => m.add(a, b),
   derivative: [(g) => g, (g) => g],
-  domain: [reals],
 });
 
 /**
@@ -34,5 +32,5 @@ const operation: Operation<undefined> = elementwise("add", {
  * ```
  */
 export function add(a: Operand, b: Operand): Value {
-  return apply(operation, alignOperands("add", [a, b]), undefined);
+  return operation(a, b);
 }

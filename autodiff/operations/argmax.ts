@@ -1,17 +1,7 @@
-import { allocate } from "../dtypes.ts";
-import { apply, type Value } from "../graph.ts";
+import type { Value } from "../graph.ts";
 import { describe } from "../handle.ts";
-import { constant, type Operation, reals } from "../operation.ts";
-import { sizeOf } from "../shapes.ts";
 import { checkNotEmpty } from "./kinds/extremum.ts";
-import {
-  alongAxis,
-  type AxisAttributes,
-  batchAlongAxis,
-  reducedShape,
-  reductionAxes,
-} from "./kinds/reduction.ts";
-import { reshape } from "./reshape.ts";
+import { alongAxis, reduceMerged, reductionAxes } from "./kinds/reduction.ts";
 
 /** Along which axis to look, and whether it stays. */
 export interface ArgmaxOptions {
@@ -21,43 +11,20 @@ export interface ArgmaxOptions {
   readonly keepDims?: boolean;
 }
 
-const operation: Operation<AxisAttributes> = {
-  name: "argmax",
-  domain: [reals],
-  infer: ([x], { axis }) => ({
-    shape: reducedShape(x.shape, axis),
-    dtype: "int32",
-    weak: false,
-  }),
-  evaluate([x], { axis }, { shape, dtype }) {
-    const { outer, length, inner } = alongAxis(x.shape, axis);
-    const result = allocate(dtype, sizeOf(shape));
-    for (let o = 0; o < outer; o++) {
-      for (let i = 0; i < inner; i++) {
-        const element = (k: number) => x.data[(o * length + k) * inner + i];
-        result[o * inner + i] = firstGreatest(element, length);
+const operation = alongAxis("argmax", {
+  line({ from, to }) {
+    let best = 0;
+    for (let k = 0; k < from.length; k++) {
+      if (Number.isNaN(from[k])) {
+        best = k;
+        break;
       }
+      if (from[k] > from[best]) best = k;
     }
-    return result;
+    to[0] = best;
   },
-  derivative: constant,
-  compiled: { kind: "axis", along: "argmax" },
-  batch: (inputs, _mapped, _size, attributes) =>
-    batchAlongAxis(operation, inputs, attributes),
-};
-
-function firstGreatest(
-  element: (k: number) => number,
-  length: number,
-): number {
-  let best = 0;
-  for (let k = 0; k < length; k++) {
-    const x = element(k);
-    if (Number.isNaN(x)) return k;
-    if (x > element(best)) best = k;
-  }
-  return best;
-}
+  dtype: "int32",
+});
 
 /**
  * The index of the first NaN, else of the first greatest element, along an
@@ -82,7 +49,7 @@ function firstGreatest(
  */
 export function argmax(x: Value, options: ArgmaxOptions = {}): Value {
   const axes = reductionAxes("argmax", x, options);
-  const { axis, keepDims = false } = options;
+  const { axis, keepDims } = options;
   if (axis !== undefined && typeof axis !== "number") {
     throw new TypeError(
       `Cannot argmax: axis must be one number, current value is ` +
@@ -90,13 +57,5 @@ export function argmax(x: Value, options: ArgmaxOptions = {}): Value {
     );
   }
   checkNotEmpty("argmax", x, axes);
-  const indices = axis === undefined
-    ? apply(operation, [reshape(x, [sizeOf(x.shape)])], { axis: 0 })
-    : apply(operation, [x], { axis: axes[0] });
-  return reshape(
-    indices,
-    keepDims
-      ? x.shape.map((length, i) => axes.includes(i) ? 1 : length)
-      : x.shape.filter((_, i) => !axes.includes(i)),
-  );
+  return reduceMerged(x, axes, keepDims, operation);
 }

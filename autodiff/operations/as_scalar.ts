@@ -1,10 +1,9 @@
 import { apply, type Value } from "../graph.ts";
-import { type Operation, reals } from "../operation.ts";
+import type { Operation } from "../operation.ts";
 import { formatShape } from "../shapes.ts";
 
 const operation: Operation<undefined> = {
   name: "asScalar",
-  domain: [reals],
   infer([x]) {
     if (x.shape.length !== 0 || x.dtype !== "float64") {
       throw new TypeError(

@@ -1,11 +1,10 @@
 import { allocate, type DType, isFloat } from "../dtypes.ts";
 import { apply, type Value } from "../graph.ts";
-import { type Operation, reals } from "../operation.ts";
+import type { Operation } from "../operation.ts";
 
 const operation: Operation<{ readonly dtype: DType }> = {
   name: "cast",
-  domain: [reals],
-  infer: ([x], { dtype }) => ({ shape: x.shape, dtype, weak: false }),
+  infer: ([x], { dtype }) => ({ shape: x.shape, dtype }),
   evaluate([x], { dtype }) {
     const result = allocate(dtype, x.data.length);
     const convert = conversion(dtype);

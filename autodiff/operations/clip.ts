@@ -1,5 +1,5 @@
 import type { Value } from "../graph.ts";
-import { dtypeError } from "./kinds/elementwise.ts";
+import { checkNumeric } from "./kinds/dtype_checks.ts";
 import { alignOperands, type Operand } from "./kinds/operands.ts";
 import { maximum } from "./maximum.ts";
 import { minimum } from "./minimum.ts";
@@ -33,9 +33,7 @@ export function clip(x: Value, low: Operand, high: Operand): Value {
         `and ${high}`,
     );
   }
-  if (x.dtype === "bool") {
-    throw dtypeError("clip", x.dtype, ["float", "int32", "uint32"]);
-  }
+  checkNumeric("clip", x);
   const [element, least, greatest] = alignOperands("clip", [x, low, high]);
   return minimum(maximum(element, least), greatest);
 }

@@ -1,6 +1,6 @@
 import { allocate } from "../dtypes.ts";
 import { apply, type Value } from "../graph.ts";
-import { type Operation, reals } from "../operation.ts";
+import type { Operation } from "../operation.ts";
 import {
   formatShape,
   normalizeAxis,
@@ -12,26 +12,24 @@ import {
 import { alignBatch } from "./kinds/elementwise.ts";
 import { unifyDTypes } from "./kinds/operands.ts";
 import {
-  alongAxis,
   type AxisAttributes,
   reducedShape,
+  seenAlong,
 } from "./kinds/reduction.ts";
 import { slice } from "./slice.ts";
 
 const operation: Operation<AxisAttributes> = {
   name: "concatenate",
-  domain: [reals],
   infer(inputs, { axis }) {
     const { shape, dtype } = inputs[0];
     const length = inputs.reduce((sum, { shape }) => sum + shape[axis], 0);
     return {
       shape: shape.map((other, i) => i === axis ? length : other),
       dtype,
-      weak: false,
     };
   },
   evaluate(inputs, { axis }, { shape, dtype }) {
-    const { outer, length, inner } = alongAxis(shape, axis);
+    const { outer, length, inner } = seenAlong(shape, axis);
     const result = allocate(dtype, sizeOf(shape));
     let before = 0;
     for (const { shape, data } of inputs) {
@@ -94,7 +92,7 @@ export function concatenate(
   const inputs = unifyDTypes("concatenate", values);
   const shapes = inputs.map(({ shape }) => shape);
   const normal = normalizeAxis("concatenate", axis, shapes[0].length);
-  const rest = (shape: Shape) => reducedShape(shape, normal);
+  const rest = (shape: Shape) => reducedShape(shape, [normal], true);
   if (!shapes.every((shape) => sameShape(rest(shape), rest(shapes[0])))) {
     throw new TypeError(
       `Cannot concatenate: shapes ${shapes.map(formatShape).join(" and ")} ` +

@@ -1,17 +1,15 @@
 import { cos as definition } from "../elementary/cos.ts";
 import { cos32, cos64 } from "../elementary/reference.ts";
-import { apply, type Value } from "../graph.ts";
-import { type Operation, reals } from "../operation.ts";
+import type { Value } from "../graph.ts";
 import { elementwise } from "./kinds/elementwise.ts";
 import { multiply } from "./multiply.ts";
 import { neg } from "./neg.ts";
 import { sin } from "./sin.ts";
 
-const operation: Operation<undefined> = elementwise("cos", {
+const operation = elementwise("cos", {
   value: { float64: cos64, float32: cos32 },
   code: definition,
   derivative: [(g, _y, x) => neg(multiply(g, sin(x)))],
-  domain: [reals],
 });
 
 /**
@@ -33,5 +31,5 @@ const operation: Operation<undefined> = elementwise("cos", {
  * ```
  */
 export function cos(x: Value): Value {
-  return apply(operation, [x], undefined);
+  return operation(x);
 }

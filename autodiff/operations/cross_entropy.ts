@@ -1,14 +1,14 @@
 import type { Value } from "../graph.ts";
 import { formatShape, sameShape } from "../shapes.ts";
 import { equal } from "./equal.ts";
-import { checkFloat } from "./kinds/floats.ts";
+import { checkFloat } from "./kinds/dtype_checks.ts";
+import { hotRows } from "./kinds/hot.ts";
 import { mixError } from "./kinds/operands.ts";
 import { logSoftmax } from "./log_softmax.ts";
 import { logicalAnd } from "./logical_and.ts";
 import { mean } from "./mean.ts";
 import { multiply } from "./multiply.ts";
 import { neg } from "./neg.ts";
-import { oneHot } from "./one_hot.ts";
 import { sum } from "./sum.ts";
 import { where } from "./where.ts";
 
@@ -44,9 +44,16 @@ export function crossEntropy(logits: Value, targets: Value): Value {
   checkTargets(logits, targets);
   const surprise = neg(logSoftmax(logits));
   const terms = targets.dtype === "int32"
-    ? where(oneHot(targets, logits.shape.at(-1)!, "bool"), surprise, 0)
+    ? where(rightClass(logits, targets), surprise, 0)
     : multiply(targets, withoutImpossible(surprise, targets));
   return mean(sum(terms, { axis: -1 }));
+}
+
+/** Whether a class is the one that a target names. */
+function rightClass({ shape }: Value, targets: Value): Value {
+  const depth = shape[shape.length - 1];
+  const index = "crossEntropy: class index";
+  return hotRows(targets, { depth, dtype: "bool", index });
 }
 
 /** 0 in place of +∞ where the target is 0, since 0·∞ would be NaN. */

@@ -1,43 +1,19 @@
-import { allocate } from "../dtypes.ts";
-import { apply, type Value } from "../graph.ts";
-import { type Operation, reals } from "../operation.ts";
-import { normalizeAxis, sizeOf } from "../shapes.ts";
+import type { Value } from "../graph.ts";
+import { normalizeAxis } from "../shapes.ts";
 import { flip } from "./flip.ts";
-import { dtypeError } from "./kinds/elementwise.ts";
-import {
-  alongAxis,
-  type AxisAttributes,
-  batchAlongAxis,
-  rounding,
-} from "./kinds/reduction.ts";
+import { checkNumeric } from "./kinds/dtype_checks.ts";
+import { alongAxis } from "./kinds/reduction.ts";
 import { reshape } from "./reshape.ts";
 
-const operation: Operation<AxisAttributes> = {
-  name: "cumsum",
-  domain: [reals],
-  infer: ([x]) => ({ shape: x.shape, dtype: x.dtype, weak: false }),
-  evaluate([x], { axis }, { dtype }) {
-    const { outer, length, inner } = alongAxis(x.shape, axis);
-    const round = rounding(dtype);
-    const result = allocate(dtype, x.data.length);
-    for (let o = 0; o < outer; o++) {
-      for (let i = 0; i < inner; i++) {
-        let total = 0;
-        for (let k = 0; k < length; k++) {
-          const at = (o * length + k) * inner + i;
-          total = round(total + x.data[at]);
-          result[at] = total;
-        }
-      }
+const operation = alongAxis("cumsum", {
+  line({ from, to }) {
+    for (let k = 0; k < to.length; k++) {
+      to[k] = (k === 0 ? 0 : to[k - 1]) + from[k];
     }
-    return result;
   },
-  derivative: (g, _index, { attributes: { axis } }) =>
-    flip(cumsum(flip(g, [axis]), axis), [axis]),
-  compiled: { kind: "axis", along: "cumsum" },
-  batch: (inputs, _mapped, _size, attributes) =>
-    batchAlongAxis(operation, inputs, attributes),
-};
+  running: true,
+  derivative: (g, _x, axis) => flip(cumsum(flip(g, [axis]), axis), [axis]),
+});
 
 /**
  * The cumulative sum along an axis: element k of the result is the sum of the
@@ -60,10 +36,7 @@ const operation: Operation<AxisAttributes> = {
  * ```
  */
 export function cumsum(x: Value, axis?: number): Value {
-  if (x.dtype === "bool") {
-    throw dtypeError("cumsum", x.dtype, ["float", "int32", "uint32"]);
-  }
-  if (axis === undefined) return cumsum(reshape(x, [sizeOf(x.shape)]), 0);
-  const normal = normalizeAxis("cumsum", axis, x.shape.length);
-  return apply(operation, [x], { axis: normal });
+  checkNumeric("cumsum", x);
+  if (axis === undefined) return cumsum(reshape(x, [-1]), 0);
+  return operation(x, normalizeAxis("cumsum", axis, x.shape.length));
 }

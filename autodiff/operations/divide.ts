@@ -1,11 +1,11 @@
-import { apply, type Value } from "../graph.ts";
-import { type Operation, positive, reals } from "../operation.ts";
+import type { Value } from "../graph.ts";
+import { positive, reals } from "../operation.ts";
 import { elementwise } from "./kinds/elementwise.ts";
-import { alignOperands, type Operand } from "./kinds/operands.ts";
+import type { Operand } from "./kinds/operands.ts";
 import { multiply } from "./multiply.ts";
 import { neg } from "./neg.ts";
 
-const operation: Operation<undefined> = elementwise("divide", {
+const operation = elementwise("divide", {
   value: { float: (a, b) => a / b },
   code: (m, a, b) => m.divide(a, b),
   derivative: [
@@ -36,5 +36,5 @@ const operation: Operation<undefined> = elementwise("divide", {
  * ```
  */
 export function divide(a: Operand, b: Operand): Value {
-  return apply(operation, alignOperands("divide", [a, b]), undefined);
+  return operation(a, b);
 }

@@ -1,11 +1,11 @@
-import { apply, type Value } from "../graph.ts";
-import { type Operation, positive, reals } from "../operation.ts";
+import type { Value } from "../graph.ts";
+import { positive, reals } from "../operation.ts";
 import { elementwise } from "./kinds/elementwise.ts";
-import { alignOperands, type Operand } from "./kinds/operands.ts";
+import type { Operand } from "./kinds/operands.ts";
 import { multiply } from "./multiply.ts";
 import { neg } from "./neg.ts";
 
-const operation: Operation<undefined> = elementwise("divideOrZero", {
+const operation = elementwise("divideOrZero", {
   value: { float: (a, b) => b === 0 ? 0 : a / b },
   code: (m, a, b) =>
     m.select(m.equal(b, m.constant(0)), m.constant(0), m.divide(a, b)),
@@ -39,5 +39,5 @@ const operation: Operation<undefined> = elementwise("divideOrZero", {
  * ```
  */
 export function divideOrZero(a: Operand, b: Operand): Value {
-  return apply(operation, alignOperands("divideOrZero", [a, b]), undefined);
+  return operation(a, b);
 }

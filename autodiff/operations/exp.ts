@@ -1,15 +1,13 @@
 import { exp as definition } from "../elementary/exp.ts";
 import { exp32, exp64 } from "../elementary/reference.ts";
-import { apply, type Value } from "../graph.ts";
-import { type Operation, reals } from "../operation.ts";
+import type { Value } from "../graph.ts";
 import { elementwise } from "./kinds/elementwise.ts";
 import { multiply } from "./multiply.ts";
 
-const operation: Operation<undefined> = elementwise("exp", {
+const operation = elementwise("exp", {
   value: { float64: exp64, float32: exp32 },
   code: definition,
   derivative: [(g, y) => multiply(g, y)],
-  domain: [reals],
 });
 
 /**
@@ -27,5 +25,5 @@ const operation: Operation<undefined> = elementwise("exp", {
  * ```
  */
 export function exp(x: Value): Value {
-  return apply(operation, [x], undefined);
+  return operation(x);
 }

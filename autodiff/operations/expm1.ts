@@ -1,16 +1,14 @@
 import { expm1 as definition } from "../elementary/expm1.ts";
 import { expm132, expm164 } from "../elementary/reference.ts";
-import { apply, type Value } from "../graph.ts";
-import { type Operation, reals } from "../operation.ts";
+import type { Value } from "../graph.ts";
 import { add } from "./add.ts";
 import { elementwise } from "./kinds/elementwise.ts";
 import { multiply } from "./multiply.ts";
 
-const operation: Operation<undefined> = elementwise("expm1", {
+const operation = elementwise("expm1", {
   value: { float64: expm164, float32: expm132 },
   code: definition,
   derivative: [(g, y) => multiply(g, add(y, 1))],
-  domain: [reals],
 });
 
 /**
@@ -28,5 +26,5 @@ const operation: Operation<undefined> = elementwise("expm1", {
  * ```
  */
 export function expm1(x: Value): Value {
-  return apply(operation, [x], undefined);
+  return operation(x);
 }

@@ -1,38 +1,21 @@
-import type { View } from "../compiler/compiled_form.ts";
-import { allocate } from "../dtypes.ts";
-import { apply, type Value } from "../graph.ts";
-import { type Operation, reals } from "../operation.ts";
-import { normalizeAxes, type Shape, sizeOf, stridesOf } from "../shapes.ts";
-import { gatherStrided } from "../strided.ts";
+import type { Value } from "../graph.ts";
+import { normalizeAxes, stridesOf } from "../shapes.ts";
+import { viewing } from "./kinds/viewing.ts";
 
-const operation: Operation<{ readonly axes: readonly number[] }> = {
-  name: "flip",
-  domain: [reals],
-  infer: ([x]) => ({ shape: x.shape, dtype: x.dtype, weak: false }),
-  evaluate([x], attributes, { shape, dtype }) {
-    const { strides, offset } = view(shape, attributes);
-    const result = allocate(dtype, sizeOf(shape));
-    return gatherStrided(x.data, shape, strides, offset, result);
+const operation = viewing<{ readonly axes: readonly number[] }>("flip", {
+  shape: (from) => from,
+  view(from, { axes }) {
+    const strides = stridesOf(from);
+    let offset = 0;
+    for (const axis of axes) {
+      offset += (from[axis] - 1) * strides[axis];
+      strides[axis] = -strides[axis];
+    }
+    return { offset, strides };
   },
-  compiled: { kind: "view", view },
-  derivative: (g, _index, { attributes: { axes } }) => flip(g, axes),
-  batch: ([x], _mapped, _size, { axes }) =>
-    flip(x, axes.map((axis) => axis + 1)),
-};
-
-/** Where the elements of the result lie in a tensor of the same shape. */
-function view(
-  shape: Shape,
-  { axes }: { readonly axes: readonly number[] },
-): View {
-  const strides = stridesOf(shape);
-  let offset = 0;
-  for (const axis of axes) {
-    offset += (shape[axis] - 1) * strides[axis];
-    strides[axis] = -strides[axis];
-  }
-  return { offset, strides };
-}
+  derivative: (g, _from, { axes }) => flip(g, axes),
+  batch: (x, { axes }) => flip(x, axes.map((axis) => axis + 1)),
+});
 
 /**
  * The tensor with the elements along some axes in reverse order.
@@ -53,5 +36,5 @@ function view(
  */
 export function flip(x: Value, axes?: readonly number[]): Value {
   const normal = normalizeAxes("flip", axes, x.shape.length);
-  return normal.length === 0 ? x : apply(operation, [x], { axes: normal });
+  return normal.length === 0 ? x : operation(x, { axes: normal });
 }

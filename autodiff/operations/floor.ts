@@ -1,8 +1,8 @@
-import { apply, type Value } from "../graph.ts";
-import { type Operation, reals } from "../operation.ts";
+import type { Value } from "../graph.ts";
+import { reals } from "../operation.ts";
 import { elementwise } from "./kinds/elementwise.ts";
 
-const operation: Operation<undefined> = elementwise("floor", {
+const operation = elementwise("floor", {
   value: { float: Math.floor },
   code: (m, x) => m.floor(x),
   domain: [{ ...reals, kinks: [-3, -2, -1, 0, 1, 2, 3] }],
@@ -24,5 +24,5 @@ const operation: Operation<undefined> = elementwise("floor", {
  * ```
  */
 export function floor(x: Value): Value {
-  return apply(operation, [x], undefined);
+  return operation(x);
 }

@@ -1,13 +1,11 @@
 import { GREATEST } from "../elementary/format.ts";
-import { apply, type Value } from "../graph.ts";
-import { type Operation, reals } from "../operation.ts";
+import type { Value } from "../graph.ts";
 import { elementwise } from "./kinds/elementwise.ts";
 
-const operation: Operation<undefined> = elementwise("isFinite", {
+const operation = elementwise("isFinite", {
   value: { float: (x) => Number.isFinite(x) ? 1 : 0 },
   code: (m, x) => m.lessEqual(m.abs(x), m.constant(GREATEST[m.format])),
   result: "bool",
-  domain: [reals],
 });
 
 /**
@@ -29,5 +27,5 @@ const operation: Operation<undefined> = elementwise("isFinite", {
  * ```
  */
 export function isFinite(x: Value): Value {
-  return apply(operation, [x], undefined);
+  return operation(x);
 }

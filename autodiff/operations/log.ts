@@ -1,11 +1,11 @@
 import { log as definition } from "../elementary/log.ts";
 import { log32, log64 } from "../elementary/reference.ts";
-import { apply, type Value } from "../graph.ts";
-import { type Operation, positive } from "../operation.ts";
+import type { Value } from "../graph.ts";
+import { positive } from "../operation.ts";
 import { divide } from "./divide.ts";
 import { elementwise } from "./kinds/elementwise.ts";
 
-const operation: Operation<undefined> = elementwise("log", {
+const operation = elementwise("log", {
   value: { float64: log64, float32: log32 },
   code: definition,
   derivative: [(g, _y, x) => divide(g, x)],
@@ -27,5 +27,5 @@ const operation: Operation<undefined> = elementwise("log", {
  * ```
  */
 export function log(x: Value): Value {
-  return apply(operation, [x], undefined);
+  return operation(x);
 }

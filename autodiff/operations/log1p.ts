@@ -1,12 +1,11 @@
 import { log1p as definition } from "../elementary/log1p.ts";
 import { log1p32, log1p64 } from "../elementary/reference.ts";
-import { apply, type Value } from "../graph.ts";
-import type { Operation } from "../operation.ts";
+import type { Value } from "../graph.ts";
 import { add } from "./add.ts";
 import { divide } from "./divide.ts";
 import { elementwise } from "./kinds/elementwise.ts";
 
-const operation: Operation<undefined> = elementwise("log1p", {
+const operation = elementwise("log1p", {
   value: { float64: log1p64, float32: log1p32 },
   code: definition,
   derivative: [(g, _y, x) => divide(g, add(x, 1))],
@@ -29,5 +28,5 @@ const operation: Operation<undefined> = elementwise("log1p", {
  * ```
  */
 export function log1p(x: Value): Value {
-  return apply(operation, [x], undefined);
+  return operation(x);
 }

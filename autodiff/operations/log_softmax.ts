@@ -1,7 +1,7 @@
 import type { Value } from "../graph.ts";
 import { normalizeAxis } from "../shapes.ts";
 import { exp } from "./exp.ts";
-import { checkFloat } from "./kinds/floats.ts";
+import { checkFloat } from "./kinds/dtype_checks.ts";
 import { exponentShift } from "./kinds/shift.ts";
 import { log } from "./log.ts";
 import { subtract } from "./subtract.ts";

@@ -1,9 +1,8 @@
-import { apply, type Value } from "../graph.ts";
-import type { Operation } from "../operation.ts";
+import type { Value } from "../graph.ts";
 import { comparison } from "./kinds/comparison.ts";
-import { alignOperands, type Operand } from "./kinds/operands.ts";
+import type { Operand } from "./kinds/operands.ts";
 
-const operation: Operation<undefined> = comparison(
+const operation = comparison(
   "logicalAnd",
   (a, b) => a !== 0 && b !== 0,
   (m, a, b) => m.and(a, b),
@@ -29,5 +28,5 @@ const operation: Operation<undefined> = comparison(
  * ```
  */
 export function logicalAnd(a: Operand, b: Operand): Value {
-  return apply(operation, alignOperands("logicalAnd", [a, b]), undefined);
+  return operation(a, b);
 }

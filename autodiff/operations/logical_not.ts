@@ -1,11 +1,9 @@
-import { apply, type Value } from "../graph.ts";
-import { type Operation, reals } from "../operation.ts";
+import type { Value } from "../graph.ts";
 import { elementwise } from "./kinds/elementwise.ts";
 
-const operation: Operation<undefined> = elementwise("logicalNot", {
+const operation = elementwise("logicalNot", {
   value: { bool: (x) => x === 0 ? 1 : 0 },
   code: (m, x) => m.not(x),
-  domain: [reals],
 });
 
 /**
@@ -23,5 +21,5 @@ const operation: Operation<undefined> = elementwise("logicalNot", {
  * ```
  */
 export function logicalNot(x: Value): Value {
-  return apply(operation, [x], undefined);
+  return operation(x);
 }

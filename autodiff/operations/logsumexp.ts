@@ -2,8 +2,12 @@ import type { Value } from "../graph.ts";
 import { add } from "./add.ts";
 import { equal } from "./equal.ts";
 import { exp } from "./exp.ts";
-import { checkFloat } from "./kinds/floats.ts";
-import { reductionAxes, type ReductionOptions } from "./kinds/reduction.ts";
+import { checkFloat } from "./kinds/dtype_checks.ts";
+import {
+  reducedShape,
+  reductionAxes,
+  type ReductionOptions,
+} from "./kinds/reduction.ts";
 import { exponentShift } from "./kinds/shift.ts";
 import { log } from "./log.ts";
 import { reshape } from "./reshape.ts";
@@ -43,7 +47,5 @@ export function logsumexp(x: Value, options: ReductionOptions = {}): Value {
   const none = equal(total, 0);
   const logarithm = where(none, -Infinity, log(where(none, 1, total)));
   const result = add(shift, logarithm);
-  return options.keepDims
-    ? result
-    : reshape(result, x.shape.filter((_, i) => !axis.includes(i)));
+  return reshape(result, reducedShape(x.shape, axis, options.keepDims));
 }

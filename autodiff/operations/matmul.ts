@@ -1,10 +1,10 @@
 import { allocate, type Data } from "../dtypes.ts";
 import { apply, type Value } from "../graph.ts";
-import { type Operation, reals } from "../operation.ts";
+import type { Operation } from "../operation.ts";
 import { broadcastShapes, formatShape, sizeOf } from "../shapes.ts";
 import { broadcastTo } from "./broadcast_to.ts";
 import { alignBatch } from "./kinds/elementwise.ts";
-import { checkFloat } from "./kinds/floats.ts";
+import { checkFloat } from "./kinds/dtype_checks.ts";
 import { mixError } from "./kinds/operands.ts";
 import { reshape } from "./reshape.ts";
 import { transpose } from "./transpose.ts";
@@ -12,11 +12,9 @@ import { transpose } from "./transpose.ts";
 /** Products of [..., n, k] and [..., k, m], all axes before the last two equal. */
 const operation: Operation<undefined> = {
   name: "matmul",
-  domain: [reals],
   infer: ([a, b]) => ({
     shape: [...a.shape.slice(0, -1), b.shape[b.shape.length - 1]],
     dtype: a.dtype,
-    weak: false,
   }),
   evaluate([a, b], _attributes, { shape, dtype }) {
     const [n, m] = shape.slice(-2);

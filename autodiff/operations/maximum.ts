@@ -1,18 +1,16 @@
-import { apply, type Value } from "../graph.ts";
-import { type Operation, reals } from "../operation.ts";
+import type { Value } from "../graph.ts";
 import { greater } from "./greater.ts";
 import { elementwise } from "./kinds/elementwise.ts";
-import { alignOperands, type Operand } from "./kinds/operands.ts";
+import type { Operand } from "./kinds/operands.ts";
 import { shareOnTie } from "./kinds/ties.ts";
 
-const operation: Operation<undefined> = elementwise("maximum", {
+const operation = elementwise("maximum", {
   value: { float: Math.max, int32: Math.max, uint32: Math.max },
   code: (m, a, b) => m.maximum(a, b),
   derivative: [
     (g, _y, a, b) => shareOnTie(g, greater(a, b), a, b),
     (g, _y, a, b) => shareOnTie(g, greater(b, a), a, b),
   ],
-  domain: [reals],
 });
 
 /**
@@ -38,5 +36,5 @@ const operation: Operation<undefined> = elementwise("maximum", {
  * ```
  */
 export function maximum(a: Operand, b: Operand): Value {
-  return apply(operation, alignOperands("maximum", [a, b]), undefined);
+  return operation(a, b);
 }

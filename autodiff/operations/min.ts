@@ -1,9 +1,8 @@
 import type { Value } from "../graph.ts";
-import type { Operation } from "../operation.ts";
-import { extremum, reduceExtremum } from "./kinds/extremum.ts";
-import type { AxisAttributes, ReductionOptions } from "./kinds/reduction.ts";
+import { extremum } from "./kinds/extremum.ts";
+import type { ReductionOptions } from "./kinds/reduction.ts";
 
-const operation: Operation<AxisAttributes> = extremum("min", Math.min);
+const operation = extremum("min", Math.min);
 
 /**
  * The least element along one axis, several, or all.
@@ -30,5 +29,5 @@ const operation: Operation<AxisAttributes> = extremum("min", Math.min);
  * ```
  */
 export function min(x: Value, options: ReductionOptions = {}): Value {
-  return reduceExtremum(operation, x, options);
+  return operation(x, options);
 }

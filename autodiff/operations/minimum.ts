@@ -1,18 +1,16 @@
-import { apply, type Value } from "../graph.ts";
-import { type Operation, reals } from "../operation.ts";
+import type { Value } from "../graph.ts";
 import { less } from "./less.ts";
 import { elementwise } from "./kinds/elementwise.ts";
-import { alignOperands, type Operand } from "./kinds/operands.ts";
+import type { Operand } from "./kinds/operands.ts";
 import { shareOnTie } from "./kinds/ties.ts";
 
-const operation: Operation<undefined> = elementwise("minimum", {
+const operation = elementwise("minimum", {
   value: { float: Math.min, int32: Math.min, uint32: Math.min },
   code: (m, a, b) => m.minimum(a, b),
   derivative: [
     (g, _y, a, b) => shareOnTie(g, less(a, b), a, b),
     (g, _y, a, b) => shareOnTie(g, less(b, a), a, b),
   ],
-  domain: [reals],
 });
 
 /**
@@ -38,5 +36,5 @@ const operation: Operation<undefined> = elementwise("minimum", {
  * ```
  */
 export function minimum(a: Operand, b: Operand): Value {
-  return apply(operation, alignOperands("minimum", [a, b]), undefined);
+  return operation(a, b);
 }

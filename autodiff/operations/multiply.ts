@@ -1,9 +1,8 @@
-import { apply, type Value } from "../graph.ts";
-import { type Operation, reals } from "../operation.ts";
+import type { Value } from "../graph.ts";
 import { elementwise } from "./kinds/elementwise.ts";
-import { alignOperands, type Operand } from "./kinds/operands.ts";
+import type { Operand } from "./kinds/operands.ts";
 
-const operation: Operation<undefined> = elementwise("multiply", {
+const operation = elementwise("multiply", {
   value: {
     float: (a, b) => a * b,
     int32: Math.imul,
@@ -14,7 +13,6 @@ const operation: Operation<undefined> = elementwise("multiply", {
     (g, _y, _a, b) => multiply(g, b),
     (g, _y, a) => multiply(g, a),
   ],
-  domain: [reals],
 });
 
 /**
@@ -37,5 +35,5 @@ const operation: Operation<undefined> = elementwise("multiply", {
  * ```
  */
 export function multiply(a: Operand, b: Operand): Value {
-  return apply(operation, alignOperands("multiply", [a, b]), undefined);
+  return operation(a, b);
 }

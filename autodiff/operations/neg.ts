@@ -1,12 +1,10 @@
-import { apply, type Value } from "../graph.ts";
-import { type Operation, reals } from "../operation.ts";
+import type { Value } from "../graph.ts";
 import { elementwise } from "./kinds/elementwise.ts";
 
-const operation: Operation<undefined> = elementwise("neg", {
+const operation = elementwise("neg", {
   value: { float: (x) => -x, int32: (x) => -x | 0 },
   code: (m, x) => m.negate(x),
   derivative: [(g) => neg(g)],
-  domain: [reals],
 });
 
 /**
@@ -25,5 +23,5 @@ const operation: Operation<undefined> = elementwise("neg", {
  * ```
  */
 export function neg(x: Value): Value {
-  return apply(operation, [x], undefined);
+  return operation(x);
 }

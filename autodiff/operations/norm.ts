@@ -1,5 +1,5 @@
 import type { Value } from "../graph.ts";
-import { checkFloat } from "./kinds/floats.ts";
+import { checkFloat } from "./kinds/dtype_checks.ts";
 import { reductionAxes, type ReductionOptions } from "./kinds/reduction.ts";
 import { sqrt } from "./sqrt.ts";
 import { square } from "./square.ts";

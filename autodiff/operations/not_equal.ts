@@ -1,9 +1,8 @@
-import { apply, type Value } from "../graph.ts";
-import type { Operation } from "../operation.ts";
+import type { Value } from "../graph.ts";
 import { comparison } from "./kinds/comparison.ts";
-import { alignOperands, type Operand } from "./kinds/operands.ts";
+import type { Operand } from "./kinds/operands.ts";
 
-const operation: Operation<undefined> = comparison(
+const operation = comparison(
   "notEqual",
   (a, b) => a !== b,
   (m, a, b) => m.not(m.equal(a, b)),
@@ -28,5 +27,5 @@ const operation: Operation<undefined> = comparison(
  * ```
  */
 export function notEqual(a: Operand, b: Operand): Value {
-  return apply(operation, alignOperands("notEqual", [a, b]), undefined);
+  return operation(a, b);
 }

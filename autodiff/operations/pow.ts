@@ -1,20 +1,16 @@
 import type { ElementMachine } from "../elementary/element_machine.ts";
 import { powReal } from "../elementary/pow_real.ts";
 import { powReal32, powReal64 } from "../elementary/reference.ts";
-import { allocate, type DType, isFloat } from "../dtypes.ts";
+import { allocate, type DType, rounding } from "../dtypes.ts";
 import { apply, type Value } from "../graph.ts";
 import { type Operation, positive } from "../operation.ts";
-import { dtypeError } from "./kinds/elementwise.ts";
-import { rounding } from "./kinds/reduction.ts";
+import { checkFloat } from "./kinds/dtype_checks.ts";
 import { multiply } from "./multiply.ts";
 
 const operation: Operation<{ readonly exponent: number }> = {
   name: "pow",
   domain: [positive],
-  infer([{ shape, dtype, weak }]) {
-    if (!isFloat(dtype)) throw dtypeError("pow", dtype, ["float"]);
-    return { shape, dtype, weak };
-  },
+  infer: ([{ shape, dtype, weak }]) => ({ shape, dtype, weak }),
   evaluate([x], { exponent }, { dtype }) {
     const result = allocate(dtype, x.data.length);
     const f = powerFunction(exponent, dtype);
@@ -111,6 +107,7 @@ function powerCode<E>(m: ElementMachine<E>, x: E, exponent: number): E {
  * ```
  */
 export function pow(x: Value, exponent: number): Value {
+  checkFloat("pow", x);
   const rounded = x.dtype === "float32" ? Math.fround(exponent) : exponent;
   if (!Number.isFinite(rounded)) {
     throw new RangeError(

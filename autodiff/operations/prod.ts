@@ -1,78 +1,64 @@
-import { allocate, type DType } from "../dtypes.ts";
-import { apply, concrete, type Value } from "../graph.ts";
-import { type Operation, reals } from "../operation.ts";
-import { sizeOf } from "../shapes.ts";
-import { dtypeError } from "./kinds/elementwise.ts";
+import { isFloat } from "../dtypes.ts";
+import { concrete, type Value } from "../graph.ts";
+import { checkNumeric } from "./kinds/dtype_checks.ts";
 import {
   alongAxis,
-  type AxisAttributes,
-  batchAlongAxis,
-  reducedShape,
   reduceInTurn,
   type ReductionOptions,
+  seenAlong,
 } from "./kinds/reduction.ts";
 import { multiply } from "./multiply.ts";
+import { pad } from "./pad.ts";
 import { reshape } from "./reshape.ts";
+import { slice } from "./slice.ts";
 import { where } from "./where.ts";
 
-const operation: Operation<AxisAttributes> = {
-  name: "prod",
-  domain: [reals],
-  infer([x], { axis }) {
-    if (x.dtype === "bool") {
-      throw dtypeError("prod", x.dtype, ["float", "int32", "uint32"]);
-    }
-    return { shape: reducedShape(x.shape, axis), dtype: x.dtype, weak: false };
+const operation = alongAxis("prod", {
+  line({ from, to, dtype }) {
+    const times = isFloat(dtype) ? (a: number, b: number) => a * b : Math.imul;
+    to[0] = 1;
+    for (let k = 0; k < from.length; k++) to[0] = times(to[0], from[k]);
   },
-  evaluate([x], { axis }, { shape, dtype }) {
-    const { outer, length, inner } = alongAxis(x.shape, axis);
-    const times = multiplication(dtype);
-    const result = allocate(dtype, sizeOf(shape));
-    for (let o = 0; o < outer; o++) {
-      for (let i = 0; i < inner; i++) {
-        const first = o * length * inner + i;
-        let product = 1;
-        for (let k = 0; k < length; k++) {
-          product = times(product, x.data[first + k * inner]);
-        }
-        result[o * inner + i] = product;
-      }
-    }
-    return result;
+  derivative: (g, x, axis) => {
+    const { outer, length, inner } = seenAlong(x.shape, axis);
+    const lines = reshape(x, [outer, length, inner]);
+    return multiply(g, reshape(productsOfOthers(lines), x.shape));
   },
-  derivative: (g, _index, { inputs: [x], attributes: { axis } }) =>
-    multiply(g, productsOfOthers(x, axis)),
-  compiled: { kind: "axis", along: "prod" },
-  batch: (inputs, _mapped, _size, attributes) =>
-    batchAlongAxis(operation, inputs, attributes),
-};
+});
 
-/** How the product of two elements fits a dtype. */
-function multiplication(dtype: DType): (a: number, b: number) => number {
-  switch (dtype) {
-    case "float32":
-      return (a, b) => Math.fround(a * b);
-    case "int32":
-      return Math.imul;
-    case "uint32":
-      return (a, b) => Math.imul(a, b) >>> 0;
-    default:
-      return (a, b) => a * b;
-  }
-}
+/** How many elements are multiplied anew for each of them. */
+const few = 8;
 
 /**
- * For each element the product of the others along the axis. Row i of n
- * copies has a 1 in place of element i, so that nothing is divided and zeros
- * need no care.
+ * For each element of [outer, length, inner] the product of the others along
+ * the middle axis. Row i of n copies has a 1 in place of element i, so that
+ * nothing is divided and zeros need no care. A long axis is cut into blocks:
+ * an element gets the product of the others of its block, times that of the
+ * other blocks.
  */
-function productsOfOthers(x: Value, axis: number): Value {
-  const { outer, length, inner } = alongAxis(x.shape, axis);
+function productsOfOthers(x: Value): Value {
+  const [outer, length, inner] = x.shape;
+  if (length > few) {
+    const count = Math.ceil(length / few);
+    const whole = pad(x, [[0, 0], [0, count * few - length], [0, 0]], 1);
+    const blocks = reshape(whole, [outer * count, few, inner]);
+    const products = reshape(prod(blocks, { axis: 1 }), [outer, count, inner]);
+    const others = reshape(productsOfOthers(products), [
+      outer * count,
+      1,
+      inner,
+    ]);
+    const both = multiply(productsOfOthers(blocks), others);
+    return slice(reshape(both, [outer, count * few, inner]), [], [
+      outer,
+      length,
+    ]);
+  }
   const diagonal = new Uint8Array(length * length);
   for (let i = 0; i < length; i++) diagonal[i * length + i] = 1;
   const self = concrete([length, length, 1], "bool", diagonal);
-  const others = where(self, 1, reshape(x, [outer, 1, length, inner]));
-  return reshape(prod(others, { axis: 2 }), x.shape);
+  const copies = reshape(x, [outer, 1, length, inner]);
+  return prod(where(self, 1, copies), { axis: 2 });
 }
 
 /**
@@ -80,8 +66,11 @@ function productsOfOthers(x: Value, axis: number): Value {
  * ascending order from 1; several axes one after the other, the last one
  * first. Integers wrap.
  *
- * The derivative multiplies the other elements anew for each element, so that
- * zeros need no care: n² products along an axis of n.
+ * The derivative by an element is the product of the others, so that zeros need
+ * no care: ascending along an axis of up to 8 elements; a longer one is cut into
+ * blocks of 8, and the product of the others of its block is multiplied by that
+ * of the other blocks, found in the same way. It costs some 10 n products along
+ * an axis of n.
  *
  * @param x a tensor of a float or integer dtype.
  * @param options `axis`: one or several, default all; `keepDims`: whether
@@ -101,10 +90,6 @@ function productsOfOthers(x: Value, axis: number): Value {
  * ```
  */
 export function prod(x: Value, options: ReductionOptions = {}): Value {
-  return reduceInTurn(
-    "prod",
-    x,
-    options,
-    (x, axis) => apply(operation, [x], { axis }),
-  );
+  checkNumeric("prod", x);
+  return reduceInTurn("prod", x, options, operation);
 }

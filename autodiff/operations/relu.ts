@@ -1,10 +1,10 @@
-import { apply, type Value } from "../graph.ts";
-import { type Operation, reals } from "../operation.ts";
+import type { Value } from "../graph.ts";
+import { reals } from "../operation.ts";
 import { greater } from "./greater.ts";
 import { elementwise } from "./kinds/elementwise.ts";
 import { where } from "./where.ts";
 
-const operation: Operation<undefined> = elementwise("relu", {
+const operation = elementwise("relu", {
   value: { float: (x) => x < 0 ? 0 : x },
   code: (m, x) => m.select(m.less(x, m.constant(0)), m.constant(0), x),
   derivative: [(g, y) => where(greater(y, 0), g, 0)],
@@ -28,5 +28,5 @@ const operation: Operation<undefined> = elementwise("relu", {
  * ```
  */
 export function relu(x: Value): Value {
-  return apply(operation, [x], undefined);
+  return operation(x);
 }

@@ -1,5 +1,5 @@
 import { apply, type Value } from "../graph.ts";
-import { type Operation, reals } from "../operation.ts";
+import type { Operation } from "../operation.ts";
 import {
   checkShape,
   formatShape,
@@ -10,7 +10,6 @@ import {
 
 const operation: Operation<{ readonly shape: Shape }> = {
   name: "reshape",
-  domain: [reals],
   infer([x], { shape }) {
     checkShape("reshape", shape);
     if (sizeOf(shape) !== sizeOf(x.shape)) {

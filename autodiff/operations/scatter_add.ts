@@ -6,7 +6,7 @@ import {
   sameShape,
   sizeOf,
 } from "../shapes.ts";
-import { dtypeError } from "./kinds/elementwise.ts";
+import { checkNumeric } from "./kinds/dtype_checks.ts";
 import { checkIndices, scatter } from "./kinds/gather.ts";
 import { reshape } from "./reshape.ts";
 import { transpose } from "./transpose.ts";
@@ -46,9 +46,7 @@ export function scatterAdd(
 ): Value {
   checkIndices("scatterAdd", indices);
   checkShape("scatterAdd", [size]);
-  if (x.dtype === "bool") {
-    throw dtypeError("scatterAdd", x.dtype, ["float", "int32", "uint32"]);
-  }
+  checkNumeric("scatterAdd", x);
   const rank = indices.shape.length;
   const missing = () =>
     new TypeError(

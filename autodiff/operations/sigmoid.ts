@@ -1,16 +1,14 @@
 import { sigmoid as definition } from "../elementary/sigmoid.ts";
 import { sigmoid32, sigmoid64 } from "../elementary/reference.ts";
-import { apply, type Value } from "../graph.ts";
-import { type Operation, reals } from "../operation.ts";
+import type { Value } from "../graph.ts";
 import { elementwise } from "./kinds/elementwise.ts";
 import { multiply } from "./multiply.ts";
 import { subtract } from "./subtract.ts";
 
-const operation: Operation<undefined> = elementwise("sigmoid", {
+const operation = elementwise("sigmoid", {
   value: { float64: sigmoid64, float32: sigmoid32 },
   code: definition,
   derivative: [(g, y) => multiply(g, multiply(y, subtract(1, y)))],
-  domain: [reals],
 });
 
 /**
@@ -28,5 +26,5 @@ const operation: Operation<undefined> = elementwise("sigmoid", {
  * ```
  */
 export function sigmoid(x: Value): Value {
-  return apply(operation, [x], undefined);
+  return operation(x);
 }

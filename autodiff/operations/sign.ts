@@ -1,8 +1,8 @@
-import { apply, type Value } from "../graph.ts";
-import { type Operation, reals } from "../operation.ts";
+import type { Value } from "../graph.ts";
+import { reals } from "../operation.ts";
 import { elementwise } from "./kinds/elementwise.ts";
 
-const operation: Operation<undefined> = elementwise("sign", {
+const operation = elementwise("sign", {
   value: { float: signOf, int32: signOf, uint32: signOf },
   code: (m, x) => {
     const zero = m.constant(0);
@@ -32,5 +32,5 @@ function signOf(x: number): number {
  * ```
  */
 export function sign(x: Value): Value {
-  return apply(operation, [x], undefined);
+  return operation(x);
 }

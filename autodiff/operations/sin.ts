@@ -1,16 +1,14 @@
 import { sin as definition } from "../elementary/sin.ts";
 import { sin32, sin64 } from "../elementary/reference.ts";
-import { apply, type Value } from "../graph.ts";
-import { type Operation, reals } from "../operation.ts";
+import type { Value } from "../graph.ts";
 import { cos } from "./cos.ts";
 import { elementwise } from "./kinds/elementwise.ts";
 import { multiply } from "./multiply.ts";
 
-const operation: Operation<undefined> = elementwise("sin", {
+const operation = elementwise("sin", {
   value: { float64: sin64, float32: sin32 },
   code: definition,
   derivative: [(g, _y, x) => multiply(g, cos(x))],
-  domain: [reals],
 });
 
 /**
@@ -32,5 +30,5 @@ const operation: Operation<undefined> = elementwise("sin", {
  * ```
  */
 export function sin(x: Value): Value {
-  return apply(operation, [x], undefined);
+  return operation(x);
 }

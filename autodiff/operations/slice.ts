@@ -1,9 +1,8 @@
-import { allocate } from "../dtypes.ts";
-import { apply, type Value } from "../graph.ts";
-import { type Operation, reals } from "../operation.ts";
-import { formatShape, sameShape, type Shape, sizeOf } from "../shapes.ts";
-import { gatherStrided, steppedView } from "../strided.ts";
+import type { Value } from "../graph.ts";
+import { formatShape, sameShape, type Shape } from "../shapes.ts";
+import { steppedView } from "../strided.ts";
 import { place } from "./kinds/place.ts";
+import { viewing } from "./kinds/viewing.ts";
 
 /** For each axis the first index, the distance to the next, and how many. */
 interface Window {
@@ -12,25 +11,21 @@ interface Window {
   readonly shape: Shape;
 }
 
-const operation: Operation<Window> = {
-  name: "slice",
-  domain: [reals],
-  infer: ([x], { shape }) => ({ shape, dtype: x.dtype, weak: false }),
-  evaluate([x], attributes, { shape, dtype }) {
-    const { strides, offset } = steppedView(x.shape, attributes);
-    const result = allocate(dtype, sizeOf(shape));
-    return gatherStrided(x.data, shape, strides, offset, result);
+const operation: (x: Value, window: Window) => Value = viewing<Window>(
+  "slice",
+  {
+    shape: (_from, { shape }) => shape,
+    view: steppedView,
+    derivative: (g, from, { begin, step }) =>
+      place(g, { shape: from, begin, step, value: 0 }),
+    batch: (x, { begin, step, shape }, size) =>
+      operation(x, {
+        begin: [0, ...begin],
+        step: [1, ...step],
+        shape: [size, ...shape],
+      }),
   },
-  compiled: { kind: "view", view: steppedView },
-  derivative: (g, _index, { inputs: [x], attributes: { begin, step } }) =>
-    place(g, { shape: x.shape, begin, step, value: 0 }),
-  batch: ([x], _mapped, size, { begin, step, shape }) =>
-    apply(operation, [x], {
-      begin: [0, ...begin],
-      step: [1, ...step],
-      shape: [size, ...shape],
-    }),
-};
+);
 
 /**
  * The elements whose index along each axis is `begin`, `begin + step`, … and
@@ -89,7 +84,7 @@ export function slice(
   });
   return sameShape(shape, x.shape)
     ? x
-    : apply(operation, [x], { begin: first, step: steps, shape });
+    : operation(x, { begin: first, step: steps, shape });
 }
 
 /** A bound counted from the front, and not beyond the ends of the axis. */

@@ -1,16 +1,14 @@
 import { softplus as definition } from "../elementary/softplus.ts";
 import { softplus32, softplus64 } from "../elementary/reference.ts";
-import { apply, type Value } from "../graph.ts";
-import { type Operation, reals } from "../operation.ts";
+import type { Value } from "../graph.ts";
 import { elementwise } from "./kinds/elementwise.ts";
 import { multiply } from "./multiply.ts";
 import { sigmoid } from "./sigmoid.ts";
 
-const operation: Operation<undefined> = elementwise("softplus", {
+const operation = elementwise("softplus", {
   value: { float64: softplus64, float32: softplus32 },
   code: definition,
   derivative: [(g, _y, x) => multiply(g, sigmoid(x))],
-  domain: [reals],
 });
 
 /**
@@ -32,5 +30,5 @@ const operation: Operation<undefined> = elementwise("softplus", {
  * ```
  */
 export function softplus(x: Value): Value {
-  return apply(operation, [x], undefined);
+  return operation(x);
 }

@@ -1,10 +1,10 @@
-import { apply, type Value } from "../graph.ts";
-import { type Operation, positive } from "../operation.ts";
+import type { Value } from "../graph.ts";
+import { positive } from "../operation.ts";
 import { divideOrZero } from "./divide_or_zero.ts";
 import { elementwise } from "./kinds/elementwise.ts";
 import { multiply } from "./multiply.ts";
 
-const operation: Operation<undefined> = elementwise("sqrt", {
+const operation = elementwise("sqrt", {
   value: { float: Math.sqrt },
   code: (m, x) => m.sqrt(x),
   derivative: [(g, y) => divideOrZero(g, multiply(2, y))],
@@ -29,5 +29,5 @@ const operation: Operation<undefined> = elementwise("sqrt", {
  * ```
  */
 export function sqrt(x: Value): Value {
-  return apply(operation, [x], undefined);
+  return operation(x);
 }

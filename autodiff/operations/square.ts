@@ -1,9 +1,8 @@
-import { apply, type Value } from "../graph.ts";
-import { type Operation, reals } from "../operation.ts";
+import type { Value } from "../graph.ts";
 import { elementwise } from "./kinds/elementwise.ts";
 import { multiply } from "./multiply.ts";
 
-const operation: Operation<undefined> = elementwise("square", {
+const operation = elementwise("square", {
   value: {
     float: (x) => x * x,
     int32: (x) => Math.imul(x, x),
@@ -11,7 +10,6 @@ const operation: Operation<undefined> = elementwise("square", {
   },
   code: (m, x) => m.multiply(x, x),
   derivative: [(g, _y, x) => multiply(g, multiply(2, x))],
-  domain: [reals],
 });
 
 /**
@@ -29,5 +27,5 @@ const operation: Operation<undefined> = elementwise("square", {
  * ```
  */
 export function square(x: Value): Value {
-  return apply(operation, [x], undefined);
+  return operation(x);
 }

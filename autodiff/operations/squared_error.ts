@@ -1,6 +1,6 @@
 import type { Value } from "../graph.ts";
 import { formatShape, sameShape } from "../shapes.ts";
-import { checkFloat } from "./kinds/floats.ts";
+import { checkFloat } from "./kinds/dtype_checks.ts";
 import type { Operand } from "./kinds/operands.ts";
 import { mean } from "./mean.ts";
 import { square } from "./square.ts";

@@ -1,9 +1,8 @@
 import { apply, type Value } from "../graph.ts";
-import { constant, type Operation, reals } from "../operation.ts";
+import { constant, type Operation } from "../operation.ts";
 
 const operation: Operation<undefined> = {
   name: "stopGradient",
-  domain: [reals],
   infer: ([{ shape, dtype, weak }]) => ({ shape, dtype, weak }),
   evaluate: ([x]) => x.data,
   compiled: { kind: "same" },

@@ -1,10 +1,9 @@
-import { apply, type Value } from "../graph.ts";
-import { type Operation, reals } from "../operation.ts";
+import type { Value } from "../graph.ts";
 import { elementwise } from "./kinds/elementwise.ts";
-import { alignOperands, type Operand } from "./kinds/operands.ts";
+import type { Operand } from "./kinds/operands.ts";
 import { neg } from "./neg.ts";
 
-const operation: Operation<undefined> = elementwise("subtract", {
+const operation = elementwise("subtract", {
   value: {
     float: (a, b) => a - b,
     int32: (a, b) => (a - b) | 0,
@@ -12,7 +11,6 @@ const operation: Operation<undefined> = elementwise("subtract", {
   },
   code: (m, a, b) => m.subtract(a, b),
   derivative: [(g) => g, (g) => neg(g)],
-  domain: [reals],
 });
 
 /**
@@ -32,5 +30,5 @@ const operation: Operation<undefined> = elementwise("subtract", {
  * ```
  */
 export function subtract(a: Operand, b: Operand): Value {
-  return apply(operation, alignOperands("subtract", [a, b]), undefined);
+  return operation(a, b);
 }

@@ -1,71 +1,25 @@
 import { allocate } from "../dtypes.ts";
-import { apply, type Value } from "../graph.ts";
-import { type Operation, reals } from "../operation.ts";
-import { sizeOf } from "../shapes.ts";
+import type { Value } from "../graph.ts";
 import { broadcastTo } from "./broadcast_to.ts";
-import { dtypeError } from "./kinds/elementwise.ts";
+import { checkNumeric } from "./kinds/dtype_checks.ts";
 import {
   alongAxis,
-  type AxisAttributes,
-  batchAlongAxis,
-  reducedShape,
   reduceInTurn,
   type ReductionOptions,
-  rounding,
 } from "./kinds/reduction.ts";
 
-const operation: Operation<AxisAttributes> = {
-  name: "sum",
-  domain: [reals],
-  infer([x], { axis }) {
-    if (x.dtype === "bool") {
-      throw dtypeError("sum", x.dtype, ["float", "int32", "uint32"]);
+const operation = alongAxis("sum", {
+  line({ from, to, dtype, last }) {
+    const count = last ? 8 : 1;
+    const p = allocate(dtype, count);
+    for (let k = 0; k < from.length; k++) p[k % count] += from[k];
+    for (const half of [4, 2, 1]) {
+      for (let j = 0; j < half && last; j++) p[j] += p[j + half];
     }
-    return { shape: reducedShape(x.shape, axis), dtype: x.dtype, weak: false };
+    to[0] = p[0];
   },
-  evaluate([x], { axis }, { shape, dtype }) {
-    const { outer, length, inner } = alongAxis(x.shape, axis);
-    const round = rounding(dtype);
-    const result = allocate(dtype, sizeOf(shape));
-    const last = axis === x.shape.length - 1;
-    for (let o = 0; o < outer; o++) {
-      for (let i = 0; i < inner; i++) {
-        const element = (k: number) => x.data[(o * length + k) * inner + i];
-        result[o * inner + i] = last
-          ? sumInLanes(element, length, round)
-          : sumAscending(element, length, round);
-      }
-    }
-    return result;
-  },
-  derivative: (g, _index, { inputs: [x] }) => broadcastTo(g, x.shape),
-  compiled: { kind: "axis", along: "sum" },
-  batch: (inputs, _mapped, _size, attributes) =>
-    batchAlongAxis(operation, inputs, attributes),
-};
-
-/** ((p0+p4)+(p2+p6))+((p1+p5)+(p3+p7)), element i added to p(i mod 8). */
-function sumInLanes(
-  element: (k: number) => number,
-  length: number,
-  round: (x: number) => number,
-): number {
-  const p = [0, 0, 0, 0, 0, 0, 0, 0];
-  for (let k = 0; k < length; k++) p[k % 8] = round(p[k % 8] + element(k));
-  const even = round(round(p[0] + p[4]) + round(p[2] + p[6]));
-  const odd = round(round(p[1] + p[5]) + round(p[3] + p[7]));
-  return round(even + odd);
-}
-
-function sumAscending(
-  element: (k: number) => number,
-  length: number,
-  round: (x: number) => number,
-): number {
-  let total = 0;
-  for (let k = 0; k < length; k++) total = round(total + element(k));
-  return total;
-}
+  derivative: (g, x) => broadcastTo(g, x.shape),
+});
 
 /**
  * The sum of the elements along one axis, several, or all.
@@ -94,10 +48,6 @@ function sumAscending(
  * ```
  */
 export function sum(x: Value, options: ReductionOptions = {}): Value {
-  return reduceInTurn(
-    "sum",
-    x,
-    options,
-    (x, axis) => apply(operation, [x], { axis }),
-  );
+  checkNumeric("sum", x);
+  return reduceInTurn("sum", x, options, operation);
 }

@@ -1,17 +1,15 @@
 import { tanh as definition } from "../elementary/tanh.ts";
 import { tanh32, tanh64 } from "../elementary/reference.ts";
-import { apply, type Value } from "../graph.ts";
-import { type Operation, reals } from "../operation.ts";
+import type { Value } from "../graph.ts";
 import { elementwise } from "./kinds/elementwise.ts";
 import { multiply } from "./multiply.ts";
 import { square } from "./square.ts";
 import { subtract } from "./subtract.ts";
 
-const operation: Operation<undefined> = elementwise("tanh", {
+const operation = elementwise("tanh", {
   value: { float64: tanh64, float32: tanh32 },
   code: definition,
   derivative: [(g, y) => multiply(g, subtract(1, square(y)))],
-  domain: [reals],
 });
 
 /**
@@ -29,5 +27,5 @@ const operation: Operation<undefined> = elementwise("tanh", {
  * ```
  */
 export function tanh(x: Value): Value {
-  return apply(operation, [x], undefined);
+  return operation(x);
 }

@@ -1,44 +1,17 @@
-import type { View } from "../compiler/compiled_form.ts";
-import { allocate } from "../dtypes.ts";
-import { apply, type Value } from "../graph.ts";
-import { type Operation, reals } from "../operation.ts";
-import {
-  formatShape,
-  normalizeAxes,
-  type Shape,
-  sizeOf,
-  stridesOf,
-} from "../shapes.ts";
-import { gatherStrided } from "../strided.ts";
+import type { Value } from "../graph.ts";
+import { formatShape, normalizeAxes, stridesOf } from "../shapes.ts";
+import { viewing } from "./kinds/viewing.ts";
 
-const operation: Operation<{ readonly axes: readonly number[] }> = {
-  name: "transpose",
-  domain: [reals],
-  infer: ([x], { axes }) => ({
-    shape: axes.map((axis) => x.shape[axis]),
-    dtype: x.dtype,
-    weak: false,
-  }),
-  evaluate([x], attributes, { shape, dtype }) {
-    const { strides, offset } = view(x.shape, attributes);
-    const result = allocate(dtype, sizeOf(shape));
-    return gatherStrided(x.data, shape, strides, offset, result);
+const operation = viewing<{ readonly axes: readonly number[] }>("transpose", {
+  shape: (from, { axes }) => axes.map((axis) => from[axis]),
+  view(from, { axes }) {
+    const strides = stridesOf(from);
+    return { offset: 0, strides: axes.map((axis) => strides[axis]) };
   },
-  compiled: { kind: "view", view },
-  derivative: (g, _index, { attributes: { axes } }) =>
+  derivative: (g, _from, { axes }) =>
     transpose(g, axes.map((_, axis) => axes.indexOf(axis))),
-  batch: ([x], _mapped, _size, { axes }) =>
-    transpose(x, [0, ...axes.map((axis) => axis + 1)]),
-};
-
-/** Where the elements of the result lie in a tensor of shape `from`. */
-function view(
-  from: Shape,
-  { axes }: { readonly axes: readonly number[] },
-): View {
-  const strides = stridesOf(from);
-  return { offset: 0, strides: axes.map((axis) => strides[axis]) };
-}
+  batch: (x, { axes }) => transpose(x, [0, ...axes.map((axis) => axis + 1)]),
+});
 
 /**
  * The tensor with its axes in another order.
@@ -70,6 +43,6 @@ export function transpose(x: Value, axes?: readonly number[]): Value {
     );
   }
   const normal = axes.map((axis) => axis < 0 ? axis + rank : axis);
-  if (normal.every((axis, i) => axis === i)) return x;
-  return apply(operation, [x], { axes: normal });
+  const moved = normal.some((axis, i) => axis !== i);
+  return moved ? operation(x, { axes: normal }) : x;
 }

@@ -1,7 +1,7 @@
 import type { Value } from "../graph.ts";
 import { sizeOf } from "../shapes.ts";
 import { divide } from "./divide.ts";
-import { checkFloat } from "./kinds/floats.ts";
+import { checkFloat } from "./kinds/dtype_checks.ts";
 import { reductionAxes, type ReductionOptions } from "./kinds/reduction.ts";
 import { mean } from "./mean.ts";
 import { square } from "./square.ts";

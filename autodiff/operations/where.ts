@@ -1,6 +1,6 @@
 import { allocate } from "../dtypes.ts";
 import { apply, type Value } from "../graph.ts";
-import { type Operation, reals } from "../operation.ts";
+import type { Operation } from "../operation.ts";
 import { broadcastShapes, sizeOf } from "../shapes.ts";
 import { broadcastTo } from "./broadcast_to.ts";
 import { alignBatch } from "./kinds/elementwise.ts";
@@ -8,7 +8,6 @@ import { type Operand, unifyDTypes } from "./kinds/operands.ts";
 
 const operation: Operation<undefined> = {
   name: "where",
-  domain: [reals],
   infer([condition, a, b]) {
     if (condition.dtype !== "bool") {
       throw new TypeError(

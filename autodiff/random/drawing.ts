@@ -1,9 +1,8 @@
 import type { Buffer } from "../compiler/compiled_form.ts";
 import type { BufferWriter } from "../compiler/emit/buffer_writer.ts";
-import { allocate, type Data, type DType, isFloat } from "../dtypes.ts";
+import { allocate, type Data, type DType } from "../dtypes.ts";
 import { apply } from "../graph.ts";
 import { constant, type Operation } from "../operation.ts";
-import { dtypeError } from "../operations/kinds/elementwise.ts";
 import { checkShape, formatShape, type Shape, sizeOf } from "../shapes.ts";
 import type { WordLocals } from "./threefry_code.ts";
 
@@ -43,11 +42,10 @@ export function drawing<A>(
   const { dtype } = definition;
   const operation: Operation<A> = {
     name,
-    domain: [],
     infer([key], attributes) {
       const front = key.shape.slice(0, -1);
       const shape = [...front, ...definition.shape(attributes)];
-      return { shape, dtype, weak: false };
+      return { shape, dtype };
     },
     evaluate([key], attributes, { shape }) {
       const size = sizeOf(definition.shape(attributes));
@@ -115,13 +113,4 @@ export function drawSize(name: string, shape: Shape): number {
     );
   }
   return size;
-}
-
-/**
- * Checks that a dtype has fractions.
- *
- * @throws {TypeError} for the others.
- */
-export function checkDrawn(name: string, dtype: DType): void {
-  if (!isFloat(dtype)) throw dtypeError(name, dtype, ["float"]);
 }

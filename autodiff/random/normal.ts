@@ -1,14 +1,15 @@
+import { rounding } from "../dtypes.ts";
 import type { Value } from "../graph.ts";
 import { add } from "../operations/add.ts";
 import { cos } from "../operations/cos.ts";
-import { rounding } from "../operations/kinds/reduction.ts";
+import { checkFloat } from "../operations/kinds/dtype_checks.ts";
 import { log } from "../operations/log.ts";
 import { multiply } from "../operations/multiply.ts";
 import { reshape } from "../operations/reshape.ts";
 import { sqrt } from "../operations/sqrt.ts";
 import { subtract } from "../operations/subtract.ts";
 import type { Shape } from "../shapes.ts";
-import { checkDrawn, type DrawnDType, drawSize } from "./drawing.ts";
+import { type DrawnDType, drawSize } from "./drawing.ts";
 import { fraction24, fraction53, positiveFraction32 } from "./fractions.ts";
 import { randomBits } from "./random_bits.ts";
 import { stream } from "./streams.ts";
@@ -40,7 +41,7 @@ export function normal(
   shape: Shape,
   { mean = 0, standardDeviation = 1, dtype = "float64" }: NormalOptions,
 ): Value {
-  checkDrawn("normal", dtype);
+  checkFloat("normal", { dtype });
   checkParameters(mean, standardDeviation, dtype);
   const count = drawSize("normal", shape);
   const blocks = (block: number) =>

@@ -1,12 +1,13 @@
+import { rounding } from "../dtypes.ts";
 import type { Value } from "../graph.ts";
 import { add } from "../operations/add.ts";
-import { rounding } from "../operations/kinds/reduction.ts";
+import { checkFloat } from "../operations/kinds/dtype_checks.ts";
 import { less } from "../operations/less.ts";
 import { minimum } from "../operations/minimum.ts";
 import { multiply } from "../operations/multiply.ts";
 import { reshape } from "../operations/reshape.ts";
 import type { Shape } from "../shapes.ts";
-import { checkDrawn, drawSize } from "./drawing.ts";
+import { drawSize } from "./drawing.ts";
 import { fraction24, fraction53 } from "./fractions.ts";
 import { nextBelow } from "./next_below.ts";
 import { randomBits } from "./random_bits.ts";
@@ -39,7 +40,7 @@ export function uniform(
   shape: Shape,
   { low = 0, high = 1, dtype = "float64" }: UniformOptions,
 ): Value {
-  checkDrawn("uniform", dtype);
+  checkFloat("uniform", { dtype });
   const round = rounding(dtype);
   const [from, to] = [round(low), round(high)];
   const width = round(to - from);

@@ -4,7 +4,7 @@ import { add } from "../operations/add.ts";
 /** The cotangents of the results of one scan, as far as there are any. */
 export class Cotangents extends Value {
   constructor(readonly results: ReadonlyMap<number, Value>) {
-    super({ shape: [0], dtype: "bool", weak: false }, undefined);
+    super({ shape: [0], dtype: "bool" }, undefined);
   }
 }
 

@@ -20,7 +20,7 @@ const reversed = new WeakMap<Value, (index: number) => Value | undefined>();
 const scanning: Operation<ScanSpec> = {
   name: "scan",
   domain: [reals],
-  infer: () => ({ shape: [0], dtype: "bool", weak: false }),
+  infer: () => ({ shape: [0], dtype: "bool" }),
   evaluate: (inputs, spec) => evaluateScan(spec, inputs),
   compiled: { kind: "scan" },
   derivative(g, index, { inputs, active, result, attributes: spec }) {
@@ -68,7 +68,7 @@ const part: Operation<Part> = {
     const { stacked, dtype } = type;
     const [turns, ...own] = type.shape;
     const shape = stacked ? [turns, size, ...own] : [size, ...type.shape];
-    const batched = { shape, dtype, weak: false, stacked };
+    const batched = { shape, dtype, stacked };
     const result = apply(part, [scan], { index, type: batched });
     const [first, second, ...rest] = shape.map((_, axis) => axis);
     return stacked ? transpose(result, [second, first, ...rest]) : result;

@@ -2,7 +2,6 @@ import { isFloat } from "../dtypes.ts";
 import { filled, type TensorType, type Value } from "../graph.ts";
 import { runProgram, traceProgram } from "../program.ts";
 import { pullback } from "../pullback.ts";
-import { orZeros } from "../transform.ts";
 import { ScanSpec } from "./scan_spec.ts";
 
 /** A scan that gives the cotangents of the inputs of another. */
@@ -74,8 +73,7 @@ export function reverseScan(
         ...only(constants, wanted.constants),
         ...only(turned.xs, wanted.xs),
       ];
-      return pullback(trace, ends, cotangents, inputs)
-        .map((g, i) => orZeros(g, inputs[i]));
+      return pullback(trace, ends, cotangents, inputs);
     },
   );
   const order = [...wanted.carries, ...wanted.constants, ...wanted.xs]
@@ -110,10 +108,10 @@ function indicesOf(
 
 /** The type of a value that takes no other dtype. */
 function firm({ shape, dtype }: TensorType): TensorType {
-  return { shape, dtype, weak: false };
+  return { shape, dtype };
 }
 
 /** The type of a slice along the first axis. */
 function slice({ shape, dtype }: TensorType): TensorType {
-  return { shape: shape.slice(1), dtype, weak: false };
+  return { shape: shape.slice(1), dtype };
 }

@@ -1,5 +1,5 @@
 import type { TensorType } from "../graph.ts";
-import { describe, isTensor, unwrap } from "../handle.ts";
+import { describe, isTensor } from "../handle.ts";
 import { type Program, traceProgram } from "../program.ts";
 import { formatShape } from "../shapes.ts";
 import { type Tensor, wrap } from "../tensor.ts";
@@ -29,14 +29,13 @@ export function traceTurn<C, Y>(
   turn: (inputs: readonly Tensor[]) => readonly [C, Y],
 ): TracedTurn<Y> {
   let record!: FlatTree<Y>;
-  const carries = carry.leaves.map((leaf) => unwrap(name, leaf));
+  const carries = carry.values;
   const program = traceProgram(name, [...carries, ...types], (inputs) => {
     const pair = pairOf(name, turn(inputs.map(wrap)));
     const next = flattenTree<unknown>(name, pair[0]);
     checkLeaves(name, "the carry that the function returns", next, carry);
     record = flattenOptional(name, pair[1]);
-    const outputs = [...next.leaves, ...record.leaves]
-      .map((leaf) => unwrap(name, leaf));
+    const outputs = [...next.values, ...record.values];
     const other = carries.findIndex(({ weak }, i) => weak !== outputs[i].weak);
     if (other < 0) return outputs;
     throw new TypeError(
@@ -90,7 +89,7 @@ export function sliceTypes(
           `shape ${formatShape(shape)}`,
       );
     }
-    return { shape: shape.slice(1), dtype, weak: false };
+    return { shape: shape.slice(1), dtype };
   });
 }
 

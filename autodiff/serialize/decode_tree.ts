@@ -4,6 +4,7 @@ import { describe } from "../handle.ts";
 import { sha256 } from "../random/sha256.ts";
 import { checkShape, sizeOf } from "../shapes.ts";
 import { type Tensor, wrap } from "../tensor.ts";
+import { checkDepth } from "../trees.ts";
 import { ByteReader } from "./byte_reader.ts";
 import {
   digestBytes,
@@ -28,7 +29,7 @@ import {
  * @throws {TypeError} for what is not a Uint8Array.
  * @throws {RangeError} for bytes that don't begin with the magic, are of
  * another version, cut short, longer than they say, changed, or don't follow
- * the layout.
+ * the layout, and for a tree of more than 1000 levels.
  *
  * @example
  * ```ts
@@ -51,7 +52,7 @@ export function decodeTree(bytes: Uint8Array): unknown {
   checkFrame(bytes);
   const end = bytes.length - digestBytes;
   const reader = new ByteReader(bytes.subarray(0, end), headerBytes);
-  const tree = readNode(reader);
+  const tree = readNode(reader, 0);
   if (reader.offset !== end) {
     throw malformed(`the tree must end at byte ${end}`, reader.offset);
   }
@@ -91,16 +92,17 @@ function checkFrame(bytes: Uint8Array): void {
   }
 }
 
-function readNode(reader: ByteReader): unknown {
+function readNode(reader: ByteReader, level: number): unknown {
   const at = reader.offset;
   const node = reader.uint8("a node");
+  if (node !== nodes.tensor) checkDepth("decodeTree", level, `byte ${at}`);
   switch (node) {
     case nodes.record:
-      return readRecord(reader);
+      return readRecord(reader, level + 1);
     case nodes.array: {
       const array: unknown[] = [];
       const length = reader.uint32("an array");
-      while (array.length < length) array.push(readNode(reader));
+      while (array.length < length) array.push(readNode(reader, level + 1));
       return array;
     }
     case nodes.tensor:
@@ -114,7 +116,7 @@ function readNode(reader: ByteReader): unknown {
   }
 }
 
-function readRecord(reader: ByteReader): unknown {
+function readRecord(reader: ByteReader, level: number): unknown {
   const entries: [string, unknown][] = [];
   const length = reader.uint32("a record");
   while (entries.length < length) {
@@ -127,7 +129,7 @@ function readRecord(reader: ByteReader): unknown {
         JSON.stringify(key),
       );
     }
-    entries.push([key, readNode(reader)]);
+    entries.push([key, readNode(reader, level)]);
   }
   return Object.fromEntries(entries);
 }
@@ -153,7 +155,7 @@ function readTensor(reader: ByteReader): Tensor {
       code,
     );
   }
-  const { dtype, width } = layout;
+  const { dtype, width, kind } = layout;
   const rank = reader.uint32("a rank");
   const shape: number[] = [];
   while (shape.length < rank) shape.push(reader.uint64("an axis"));
@@ -163,7 +165,7 @@ function readTensor(reader: ByteReader): Tensor {
   const view = reader.take(width * size, "the elements of a tensor");
   const data = allocate(dtype, size);
   for (let i = 0; i < size; i++) {
-    data[i] = layout.read(view, width * i);
+    data[i] = view[`get${kind}`](width * i, true);
     if (dtype === "bool" && data[i] > 1) {
       throw malformed(`the bool at byte ${start + i} must be 0 or 1`, data[i]);
     }

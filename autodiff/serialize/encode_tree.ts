@@ -33,6 +33,7 @@ import {
  * @param tree a tensor, or records and arrays of tensors, empty ones included.
  * @throws {TypeError} naming the place of what is neither a tensor nor a record
  * or array; inside a traced function, where tensors have no elements yet.
+ * @throws {RangeError} for a tree of more than 1000 levels.
  *
  * @example A state saved and resumed
  * ```ts
@@ -103,6 +104,14 @@ function writeTensor(writer: ByteWriter, x: Tensor): void {
   writer.uint8(layout.code);
   writer.uint32(x.rank);
   for (const length of x.shape) writer.uint64(length);
-  const view = writer.place(layout.width * data.length);
-  data.forEach((element, i) => layout.write(view, layout.width * i, element));
+  const { width, kind } = layout;
+  const view = writer.place(width * data.length);
+  data.forEach((element, i) => {
+    if (element === element) view[`set${kind}`](width * i, element, true);
+    else {view.setUint16(
+        width * (i + 1) - 2,
+        width === 8 ? 0x7ff8 : 0x7fc0,
+        true,
+      );}
+  });
 }

@@ -59,52 +59,15 @@ export interface ElementLayout {
   readonly code: number;
   /** The bytes of an element. */
   readonly width: number;
-  write(view: DataView, offset: number, element: number): void;
-  read(view: DataView, offset: number): number;
+  /** The kind of number, as the methods of a view name it. */
+  readonly kind: "Float64" | "Float32" | "Int32" | "Uint32" | "Uint8";
 }
 
 /** The layout of each dtype's elements. */
 export const elementLayouts: readonly ElementLayout[] = [
-  {
-    dtype: "float64",
-    code: 1,
-    width: 8,
-    write(view, offset, x) {
-      if (x === x) return view.setFloat64(offset, x, true);
-      view.setUint32(offset, 0, true);
-      view.setUint32(offset + 4, 0x7ff80000, true);
-    },
-    read: (view, offset) => view.getFloat64(offset, true),
-  },
-  {
-    dtype: "float32",
-    code: 2,
-    width: 4,
-    write(view, offset, x) {
-      if (x === x) return view.setFloat32(offset, x, true);
-      view.setUint32(offset, 0x7fc00000, true);
-    },
-    read: (view, offset) => view.getFloat32(offset, true),
-  },
-  {
-    dtype: "int32",
-    code: 3,
-    width: 4,
-    write: (view, offset, x) => view.setInt32(offset, x, true),
-    read: (view, offset) => view.getInt32(offset, true),
-  },
-  {
-    dtype: "uint32",
-    code: 4,
-    width: 4,
-    write: (view, offset, x) => view.setUint32(offset, x, true),
-    read: (view, offset) => view.getUint32(offset, true),
-  },
-  {
-    dtype: "bool",
-    code: 5,
-    width: 1,
-    write: (view, offset, x) => view.setUint8(offset, x),
-    read: (view, offset) => view.getUint8(offset),
-  },
+  { dtype: "float64", code: 1, width: 8, kind: "Float64" },
+  { dtype: "float32", code: 2, width: 4, kind: "Float32" },
+  { dtype: "int32", code: 3, width: 4, kind: "Int32" },
+  { dtype: "uint32", code: 4, width: 4, kind: "Uint32" },
+  { dtype: "bool", code: 5, width: 1, kind: "Uint8" },
 ];

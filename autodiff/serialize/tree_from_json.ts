@@ -1,5 +1,5 @@
 import { describe } from "../handle.ts";
-import { isRecord } from "../trees.ts";
+import { checkDepth, isRecord } from "../trees.ts";
 import { readTensor } from "./json_tensor.ts";
 
 /**
@@ -16,7 +16,8 @@ import { readTensor } from "./json_tensor.ts";
  * of an optimizer refuses a state that does not fit.
  * @throws {TypeError} naming the place of what is neither a tensor nor a record
  * or array, or of a tensor that is not well-formed.
- * @throws {RangeError} for a shape or an element out of range.
+ * @throws {RangeError} for a shape or an element out of range, and for a tree
+ * of more than 1000 levels.
  *
  * @example A state saved and resumed
  * ```ts
@@ -39,12 +40,13 @@ import { readTensor } from "./json_tensor.ts";
  * ```
  */
 export function treeFromJSON(json: unknown): unknown {
-  return visit(json, "json");
+  return visit(json, "json", 0);
 }
 
-function visit(json: unknown, path: string): unknown {
+function visit(json: unknown, path: string, level: number): unknown {
   if (Array.isArray(json)) {
-    return json.map((inner, i) => visit(inner, `${path}[${i}]`));
+    checkDepth("treeFromJSON", level, path);
+    return json.map((inner, i) => visit(inner, `${path}[${i}]`, level + 1));
   }
   if (!isRecord(json)) {
     throw new TypeError(
@@ -56,10 +58,11 @@ function visit(json: unknown, path: string): unknown {
   if (Object.hasOwn(json, "dtype") && typeof json.dtype === "string") {
     return readTensor("treeFromJSON", json, path);
   }
+  checkDepth("treeFromJSON", level, path);
   return Object.fromEntries(
     Object.entries(json).map(([key, inner]) => [
       key,
-      visit(inner, `${path}[${JSON.stringify(key)}]`),
+      visit(inner, `${path}[${JSON.stringify(key)}]`, level + 1),
     ]),
   );
 }

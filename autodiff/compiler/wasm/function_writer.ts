@@ -1,5 +1,6 @@
 import { Encoder } from "./encode.ts";
 import {
+  alignments,
   type Instruction,
   type LaneInstruction,
   laneOpcodes,
@@ -117,9 +118,8 @@ export class FunctionWriter {
 
   /** Reads or writes memory at an address on the stack, plus `offset`. */
   memory(name: MemoryInstruction, offset = 0): void {
-    const [opcode, align] = memoryOpcodes[name];
-    this.#opcode(opcode);
-    this.#code.byte(align);
+    this.#opcode(memoryOpcodes[name]);
+    this.#code.byte(alignments[name]);
     this.#code.unsigned(offset);
   }
 
@@ -130,9 +130,8 @@ export class FunctionWriter {
 
   /** Reads or writes one lane of the vector on the stack, above an address. */
   memoryLane(name: MemoryLaneInstruction, lane: number, offset = 0): void {
-    const [opcode, align] = memoryLaneOpcodes[name];
-    this.#opcode(opcode);
-    this.#code.byte(align);
+    this.#opcode(memoryLaneOpcodes[name]);
+    this.#code.byte(alignments[name]);
     this.#code.unsigned(offset);
     this.#code.byte(lane);
   }

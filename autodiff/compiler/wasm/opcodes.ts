@@ -1,262 +1,173 @@
 /**
- * The instructions that have no immediate, by their names in the text format:
- * one byte, or, above 0xff, the number behind the prefix 0xfc or 0xfd.
- * Relaxed instructions and fused multiply-add are left out: their bits differ
+ * The instructions of WebAssembly by their names in the text format. An opcode
+ * is one byte, or, above 0xff, the number behind the prefix 0xfc, 0xfd or 0xfe.
+ * Each row of a table has the opcode of the first of neighbours, what their
+ * names begin with, and what these go on with; names that nothing uses are
+ * left out at the ends of rows.
+ *
+ * Relaxed instructions and fused multiply-add are not here: their bits differ
  * between machines.
  *
  * @see WebAssembly Core Specification 2.0, index of instructions.
  */
-export const opcodes = {
-  "unreachable": 0x00,
-  "return": 0x0f,
-  "drop": 0x1a,
-  "select": 0x1b,
-  "i32.eqz": 0x45,
-  "i32.eq": 0x46,
-  "i32.ne": 0x47,
-  "i32.lt_s": 0x48,
-  "i32.lt_u": 0x49,
-  "i32.gt_s": 0x4a,
-  "i32.gt_u": 0x4b,
-  "i32.le_s": 0x4c,
-  "i32.le_u": 0x4d,
-  "i32.ge_s": 0x4e,
-  "i32.ge_u": 0x4f,
-  "i64.eqz": 0x50,
-  "i64.eq": 0x51,
-  "i64.lt_u": 0x54,
-  "i64.ge_u": 0x5a,
-  "f32.eq": 0x5b,
-  "f32.ne": 0x5c,
-  "f32.lt": 0x5d,
-  "f32.gt": 0x5e,
-  "f32.le": 0x5f,
-  "f32.ge": 0x60,
-  "f64.eq": 0x61,
-  "f64.ne": 0x62,
-  "f64.lt": 0x63,
-  "f64.gt": 0x64,
-  "f64.le": 0x65,
-  "f64.ge": 0x66,
-  "i32.add": 0x6a,
-  "i32.sub": 0x6b,
-  "i32.mul": 0x6c,
-  "i32.div_s": 0x6d,
-  "i32.div_u": 0x6e,
-  "i32.rem_s": 0x6f,
-  "i32.rem_u": 0x70,
-  "i32.and": 0x71,
-  "i32.or": 0x72,
-  "i32.xor": 0x73,
-  "i32.shl": 0x74,
-  "i32.shr_s": 0x75,
-  "i32.shr_u": 0x76,
-  "i32.rotl": 0x77,
-  "i64.add": 0x7c,
-  "i64.sub": 0x7d,
-  "i64.mul": 0x7e,
-  "i64.and": 0x83,
-  "i64.or": 0x84,
-  "i64.xor": 0x85,
-  "i64.shl": 0x86,
-  "i64.shr_s": 0x87,
-  "i64.shr_u": 0x88,
-  "f32.abs": 0x8b,
-  "f32.neg": 0x8c,
-  "f32.ceil": 0x8d,
-  "f32.floor": 0x8e,
-  "f32.trunc": 0x8f,
-  "f32.nearest": 0x90,
-  "f32.sqrt": 0x91,
-  "f32.add": 0x92,
-  "f32.sub": 0x93,
-  "f32.mul": 0x94,
-  "f32.div": 0x95,
-  "f32.min": 0x96,
-  "f32.max": 0x97,
-  "f32.copysign": 0x98,
-  "f64.abs": 0x99,
-  "f64.neg": 0x9a,
-  "f64.ceil": 0x9b,
-  "f64.floor": 0x9c,
-  "f64.trunc": 0x9d,
-  "f64.nearest": 0x9e,
-  "f64.sqrt": 0x9f,
-  "f64.add": 0xa0,
-  "f64.sub": 0xa1,
-  "f64.mul": 0xa2,
-  "f64.div": 0xa3,
-  "f64.min": 0xa4,
-  "f64.max": 0xa5,
-  "f64.copysign": 0xa6,
-  "i32.wrap_i64": 0xa7,
-  "i64.extend_i32_s": 0xac,
-  "i64.extend_i32_u": 0xad,
-  "f32.convert_i32_s": 0xb2,
-  "f32.convert_i32_u": 0xb3,
-  "f32.demote_f64": 0xb6,
-  "f64.convert_i32_s": 0xb7,
-  "f64.convert_i32_u": 0xb8,
-  "f64.convert_i64_s": 0xb9,
-  "f64.promote_f32": 0xbb,
-  "i32.reinterpret_f32": 0xbc,
-  "i64.reinterpret_f64": 0xbd,
-  "f32.reinterpret_i32": 0xbe,
-  "f64.reinterpret_i64": 0xbf,
-  "i32.trunc_sat_f32_s": 0xfc00,
-  "i32.trunc_sat_f32_u": 0xfc01,
-  "i32.trunc_sat_f64_s": 0xfc02,
-  "i32.trunc_sat_f64_u": 0xfc03,
-  "i8x16.splat": 0xfd0f,
-  "i32x4.splat": 0xfd11,
-  "i64x2.splat": 0xfd12,
-  "f32x4.splat": 0xfd13,
-  "f64x2.splat": 0xfd14,
-  "i32x4.eq": 0xfd37,
-  "i32x4.lt_s": 0xfd39,
-  "i32x4.lt_u": 0xfd3a,
-  "i32x4.gt_s": 0xfd3b,
-  "i32x4.le_s": 0xfd3d,
-  "i32x4.le_u": 0xfd3e,
-  "f32x4.eq": 0xfd41,
-  "f32x4.ne": 0xfd42,
-  "f32x4.lt": 0xfd43,
-  "f32x4.gt": 0xfd44,
-  "f32x4.le": 0xfd45,
-  "f32x4.ge": 0xfd46,
-  "f64x2.eq": 0xfd47,
-  "f64x2.ne": 0xfd48,
-  "f64x2.lt": 0xfd49,
-  "f64x2.gt": 0xfd4a,
-  "f64x2.le": 0xfd4b,
-  "f64x2.ge": 0xfd4c,
-  "v128.not": 0xfd4d,
-  "v128.and": 0xfd4e,
-  "v128.andnot": 0xfd4f,
-  "v128.or": 0xfd50,
-  "v128.xor": 0xfd51,
-  "v128.bitselect": 0xfd52,
-  "v128.any_true": 0xfd53,
-  "f32x4.demote_f64x2_zero": 0xfd5e,
-  "f64x2.promote_low_f32x4": 0xfd5f,
-  "i8x16.narrow_i16x8_s": 0xfd65,
-  "f32x4.ceil": 0xfd67,
-  "f32x4.floor": 0xfd68,
-  "f32x4.trunc": 0xfd69,
-  "f32x4.nearest": 0xfd6a,
-  "f64x2.ceil": 0xfd74,
-  "f64x2.floor": 0xfd75,
-  "f64x2.trunc": 0xfd7a,
-  "i16x8.narrow_i32x4_s": 0xfd85,
-  "i16x8.extend_low_i8x16_s": 0xfd87,
-  "f64x2.nearest": 0xfd94,
-  "i32x4.abs": 0xfda0,
-  "i32x4.neg": 0xfda1,
-  "i32x4.extend_low_i16x8_s": 0xfda7,
-  "i32x4.shl": 0xfdab,
-  "i32x4.shr_s": 0xfdac,
-  "i32x4.shr_u": 0xfdad,
-  "i32x4.add": 0xfdae,
-  "i32x4.sub": 0xfdb1,
-  "i32x4.mul": 0xfdb5,
-  "i32x4.min_s": 0xfdb6,
-  "i32x4.min_u": 0xfdb7,
-  "i32x4.max_s": 0xfdb8,
-  "i32x4.max_u": 0xfdb9,
-  "i64x2.extend_low_i32x4_s": 0xfdc7,
-  "i64x2.extend_high_i32x4_s": 0xfdc8,
-  "i64x2.shl": 0xfdcb,
-  "i64x2.shr_s": 0xfdcc,
-  "i64x2.shr_u": 0xfdcd,
-  "i64x2.add": 0xfdce,
-  "i64x2.sub": 0xfdd1,
-  "i64x2.eq": 0xfdd6,
-  "f32x4.abs": 0xfde0,
-  "f32x4.neg": 0xfde1,
-  "f32x4.sqrt": 0xfde3,
-  "f32x4.add": 0xfde4,
-  "f32x4.sub": 0xfde5,
-  "f32x4.mul": 0xfde6,
-  "f32x4.div": 0xfde7,
-  "f32x4.min": 0xfde8,
-  "f32x4.max": 0xfde9,
-  "f32x4.pmin": 0xfdea,
-  "f32x4.pmax": 0xfdeb,
-  "f64x2.abs": 0xfdec,
-  "f64x2.neg": 0xfded,
-  "f64x2.sqrt": 0xfdef,
-  "f64x2.add": 0xfdf0,
-  "f64x2.sub": 0xfdf1,
-  "f64x2.mul": 0xfdf2,
-  "f64x2.div": 0xfdf3,
-  "f64x2.min": 0xfdf4,
-  "f64x2.max": 0xfdf5,
-  "f64x2.pmin": 0xfdf6,
-  "f64x2.pmax": 0xfdf7,
-  "i32x4.trunc_sat_f32x4_s": 0xfdf8,
-  "i32x4.trunc_sat_f32x4_u": 0xfdf9,
-  "f32x4.convert_i32x4_s": 0xfdfa,
-  "f32x4.convert_i32x4_u": 0xfdfb,
-  "i32x4.trunc_sat_f64x2_s_zero": 0xfdfc,
-  "i32x4.trunc_sat_f64x2_u_zero": 0xfdfd,
-  "f64x2.convert_low_i32x4_s": 0xfdfe,
-  "f64x2.convert_low_i32x4_u": 0xfdff,
-} as const;
+type Row = readonly [first: number, type: string, names: string];
 
-/** An instruction without immediates. */
-export type Instruction = keyof typeof opcodes;
+/** The instructions that have no immediate. */
+const plain = [
+  [0x45, "i32", "eqz eq ne lt_s lt_u gt_s gt_u le_s le_u ge_s ge_u"],
+  [0x50, "i64", "eqz eq ne lt_s lt_u gt_s gt_u le_s le_u ge_s ge_u"],
+  [0x5b, "f32", "eq ne lt gt le ge"],
+  [0x61, "f64", "eq ne lt gt le ge"],
+  [0x6a, "i32", "add sub mul div_s div_u rem_s rem_u and or xor"],
+  [0x74, "i32", "shl shr_s shr_u rotl"],
+  [0x7c, "i64", "add sub mul div_s div_u rem_s rem_u and or xor"],
+  [0x86, "i64", "shl shr_s shr_u rotl"],
+  [0x8b, "f32", "abs neg ceil floor trunc nearest sqrt"],
+  [0x92, "f32", "add sub mul div min max copysign"],
+  [0x99, "f64", "abs neg ceil floor trunc nearest sqrt"],
+  [0xa0, "f64", "add sub mul div min max copysign"],
+  [0xa7, "i32", "wrap_i64"],
+  [0xac, "i64", "extend_i32_s extend_i32_u"],
+  [0xb2, "f32", "convert_i32_s convert_i32_u"],
+  [0xb6, "f32", "demote_f64"],
+  [0xb7, "f64", "convert_i32_s convert_i32_u convert_i64_s"],
+  [0xbb, "f64", "promote_f32"],
+  [0xbc, "i32", "reinterpret_f32"],
+  [0xbd, "i64", "reinterpret_f64"],
+  [0xbe, "f32", "reinterpret_i32"],
+  [0xbf, "f64", "reinterpret_i64"],
+  [0xfc00, "i32", "trunc_sat_f32_s trunc_sat_f32_u"],
+  [0xfc02, "i32", "trunc_sat_f64_s trunc_sat_f64_u"],
+  [0xfd0f, "i8x16", "splat"],
+  [0xfd11, "i32x4", "splat"],
+  [0xfd12, "i64x2", "splat"],
+  [0xfd13, "f32x4", "splat"],
+  [0xfd14, "f64x2", "splat"],
+  [0xfd37, "i32x4", "eq ne lt_s lt_u gt_s gt_u le_s le_u"],
+  [0xfd41, "f32x4", "eq ne lt gt le ge"],
+  [0xfd47, "f64x2", "eq ne lt gt le ge"],
+  [0xfd4d, "v128", "not and andnot or xor bitselect any_true"],
+  [0xfd5e, "f32x4", "demote_f64x2_zero"],
+  [0xfd5f, "f64x2", "promote_low_f32x4"],
+  [0xfd65, "i8x16", "narrow_i16x8_s"],
+  [0xfd67, "f32x4", "ceil floor trunc nearest"],
+  [0xfd74, "f64x2", "ceil floor"],
+  [0xfd7a, "f64x2", "trunc"],
+  [0xfd85, "i16x8", "narrow_i32x4_s"],
+  [0xfd87, "i16x8", "extend_low_i8x16_s"],
+  [0xfd94, "f64x2", "nearest"],
+  [0xfda0, "i32x4", "abs neg"],
+  [0xfda7, "i32x4", "extend_low_i16x8_s"],
+  [0xfdab, "i32x4", "shl shr_s shr_u add"],
+  [0xfdb1, "i32x4", "sub"],
+  [0xfdb5, "i32x4", "mul min_s min_u max_s max_u"],
+  [0xfdc7, "i64x2", "extend_low_i32x4_s extend_high_i32x4_s"],
+  [0xfdcb, "i64x2", "shl shr_s shr_u add"],
+  [0xfdd1, "i64x2", "sub"],
+  [0xfdd6, "i64x2", "eq"],
+  [0xfde0, "f32x4", "abs neg"],
+  [0xfde3, "f32x4", "sqrt add sub mul div min max pmin pmax"],
+  [0xfdec, "f64x2", "abs neg"],
+  [0xfdef, "f64x2", "sqrt add sub mul div min max pmin pmax"],
+  [0xfdf8, "i32x4", "trunc_sat_f32x4_s trunc_sat_f32x4_u"],
+  [0xfdfa, "f32x4", "convert_i32x4_s convert_i32x4_u"],
+  [0xfdfc, "i32x4", "trunc_sat_f64x2_s_zero trunc_sat_f64x2_u_zero"],
+  [0xfdfe, "f64x2", "convert_low_i32x4_s convert_low_i32x4_u"],
+] as const;
 
-/** The instructions that read or write memory: opcode and log₂ of the bytes. */
-export const memoryOpcodes = {
-  "i32.load": [0x28, 2],
-  "i64.load": [0x29, 3],
-  "f32.load": [0x2a, 2],
-  "f64.load": [0x2b, 3],
-  "i32.load8_u": [0x2d, 0],
-  "i32.load16_u": [0x2f, 1],
-  "i32.store": [0x36, 2],
-  "i64.store": [0x37, 3],
-  "f32.store": [0x38, 2],
-  "f64.store": [0x39, 3],
-  "i32.store8": [0x3a, 0],
-  "i32.store16": [0x3b, 1],
-  "v128.load": [0xfd00, 4],
-  "v128.load32_splat": [0xfd09, 2],
-  "v128.load64_splat": [0xfd0a, 3],
-  "v128.store": [0xfd0b, 4],
-  "v128.load32_zero": [0xfd5c, 2],
-  "v128.load64_zero": [0xfd5d, 3],
-  "memory.atomic.notify": [0xfe00, 2],
-  "memory.atomic.wait32": [0xfe01, 2],
-  "i32.atomic.load": [0xfe10, 2],
-  "i32.atomic.store": [0xfe17, 2],
-  "i32.atomic.rmw.add": [0xfe1e, 2],
-} as const;
-
-/** An instruction that reads or writes memory. */
-export type MemoryInstruction = keyof typeof memoryOpcodes;
+/** The instructions that read or write memory. */
+const memory = [
+  [0x28, "i32", "load"],
+  [0x29, "i64", "load"],
+  [0x2a, "f32", "load"],
+  [0x2b, "f64", "load"],
+  [0x2d, "i32", "load8_u"],
+  [0x2f, "i32", "load16_u"],
+  [0x36, "i32", "store"],
+  [0x37, "i64", "store"],
+  [0x38, "f32", "store"],
+  [0x39, "f64", "store"],
+  [0x3a, "i32", "store8 store16"],
+  [0xfd00, "v128", "load"],
+  [0xfd09, "v128", "load32_splat load64_splat store"],
+  [0xfd5c, "v128", "load32_zero load64_zero"],
+  [0xfe00, "memory", "atomic.notify atomic.wait32"],
+  [0xfe10, "i32", "atomic.load"],
+  [0xfe17, "i32", "atomic.store"],
+  [0xfe1e, "i32", "atomic.rmw.add"],
+] as const;
 
 /** The instructions whose immediate is the number of a lane. */
-export const laneOpcodes = {
-  "i32x4.extract_lane": 0xfd1b,
-  "i32x4.replace_lane": 0xfd1c,
-  "i64x2.extract_lane": 0xfd1d,
-  "f32x4.extract_lane": 0xfd1f,
-  "f32x4.replace_lane": 0xfd20,
-  "f64x2.extract_lane": 0xfd21,
-  "f64x2.replace_lane": 0xfd22,
-} as const;
+const lane = [
+  [0xfd1b, "i32x4", "extract_lane replace_lane"],
+  [0xfd1d, "i64x2", "extract_lane replace_lane"],
+  [0xfd1f, "f32x4", "extract_lane replace_lane"],
+  [0xfd21, "f64x2", "extract_lane replace_lane"],
+] as const;
+
+/** The instructions that read or write one lane. */
+const memoryLane = [
+  [0xfd56, "v128", "load32_lane load64_lane"],
+  [0xfd5a, "v128", "store32_lane store64_lane"],
+] as const;
+
+type Words<S extends string> = S extends `${infer First} ${infer Rest}`
+  ? First | Words<Rest>
+  : S;
+
+type Named<R> = R extends
+  readonly [number, infer Type extends string, infer Names extends string]
+  ? `${Type}.${Words<Names>}`
+  : never;
+
+/** An instruction without immediates. */
+export type Instruction =
+  | ("return" | "drop" | "select")
+  | Named<typeof plain[number]>;
+
+/** An instruction that reads or writes memory. */
+export type MemoryInstruction = Named<typeof memory[number]>;
 
 /** An instruction whose immediate is the number of a lane. */
-export type LaneInstruction = keyof typeof laneOpcodes;
-
-/** The instructions that read or write one lane: opcode and log₂ of the bytes. */
-export const memoryLaneOpcodes = {
-  "v128.load32_lane": [0xfd56, 2],
-  "v128.load64_lane": [0xfd57, 3],
-  "v128.store32_lane": [0xfd5a, 2],
-  "v128.store64_lane": [0xfd5b, 3],
-} as const;
+export type LaneInstruction = Named<typeof lane[number]>;
 
 /** An instruction that reads or writes one lane of a vector. */
-export type MemoryLaneInstruction = keyof typeof memoryLaneOpcodes;
+export type MemoryLaneInstruction = Named<typeof memoryLane[number]>;
+
+function opcodesOf<R extends Row>(
+  rows: readonly R[],
+): Readonly<Record<Named<R>, number>> {
+  const entries = rows.flatMap(([first, type, names]) =>
+    names.split(" ").map((name, i) => [`${type}.${name}`, first + i])
+  );
+  return Object.fromEntries(entries);
+}
+
+/** The opcodes of instructions that have no immediate. */
+export const opcodes: Readonly<Record<Instruction, number>> = {
+  ...{ return: 0x0f, drop: 0x1a, select: 0x1b },
+  ...opcodesOf(plain),
+};
+
+/** The opcodes of instructions that read or write memory. */
+export const memoryOpcodes: Readonly<Record<MemoryInstruction, number>> =
+  opcodesOf(memory);
+
+/** The opcodes of instructions whose immediate is the number of a lane. */
+export const laneOpcodes: Readonly<Record<LaneInstruction, number>> = opcodesOf(
+  lane,
+);
+
+/** The opcodes of instructions that read or write one lane. */
+export const memoryLaneOpcodes: Readonly<
+  Record<MemoryLaneInstruction, number>
+> = opcodesOf(memoryLane);
+
+/** Log₂ of the bytes that instructions read or write, as their names tell. */
+export const alignments: Readonly<Record<string, number>> = Object.fromEntries(
+  Object.keys({ ...memoryOpcodes, ...memoryLaneOpcodes }).map((name) => {
+    const [type, action] = name.split(".", 2);
+    const [bits] = /\d+/.exec(action) ?? /\d+/.exec(type) ?? [32];
+    return [name, 31 - Math.clz32(Number(bits) / 8)];
+  }),
+);

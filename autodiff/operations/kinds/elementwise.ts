@@ -4,6 +4,8 @@ import { apply, type Value } from "../../graph.ts";
 import type { Domain, Operation } from "../../operation.ts";
 import { sizeOf } from "../../shapes.ts";
 import { broadcastTo } from "../broadcast_to.ts";
+import { dtypeError } from "./dtype_checks.ts";
+import { alignOperands, type Operand } from "./operands.ts";
 
 /** The element of a result, from the elements of the inputs. */
 export type ElementFunction = (...elements: number[]) => number;
@@ -33,18 +35,20 @@ export interface ElementwiseDefinition {
   readonly result?: DType;
   /** One rule an input; none where the result is locally constant. */
   readonly derivative?: readonly (ElementDerivative | undefined)[];
-  readonly domain: readonly Domain[];
+  /** Where to test it; default: real numbers. */
+  readonly domain?: readonly Domain[];
 }
 
 /**
  * An operation that makes each element from the elements at the same place of
  * its inputs, which have one shape and one dtype.
+ *
+ * @returns the function that applies it to operands, once they are aligned.
  */
 export function elementwise(
   name: string,
-  definition: ElementwiseDefinition,
-): Operation<undefined> {
-  const { value, code, result, derivative, domain } = definition;
+  { value, code, result, derivative, domain }: ElementwiseDefinition,
+): (...operands: Operand[]) => Value {
   const functionFor = (dtype: DType) =>
     value[dtype] ?? (isFloat(dtype) ? value.float : undefined);
   const operation: Operation<undefined> = {
@@ -79,7 +83,12 @@ export function elementwise(
       return apply(operation, alignBatch(inputs, mapped, size), undefined);
     },
   };
-  return operation;
+  return (...operands) => {
+    const [first] = operands;
+    const alone = operands.length === 1 && typeof first === "object";
+    const inputs = alone ? [first] : alignOperands(name, operands);
+    return apply(operation, inputs, undefined);
+  };
 }
 
 /** Elementwise inputs of which all have the axis of instances in front. */
@@ -90,21 +99,5 @@ export function alignBatch(
 ): Value[] {
   return inputs.map((input, i) =>
     mapped[i] ? input : broadcastTo(input, [size, ...input.shape])
-  );
-}
-
-/** The error for a dtype that an operation does not exist for. */
-export function dtypeError(
-  name: string,
-  dtype: DType,
-  right: readonly string[],
-): TypeError {
-  const names = right.flatMap((r) =>
-    r === "float" ? ["float64", "float32"] : r
-  );
-  const last = names.pop();
-  const list = names.length === 0 ? last : `${names.join(", ")} or ${last}`;
-  return new TypeError(
-    `Cannot ${name}: dtype must be ${list}, current dtype is ${dtype}`,
   );
 }

@@ -1,89 +1,50 @@
-import { allocate } from "../../dtypes.ts";
-import { apply, type Value } from "../../graph.ts";
-import { type Operation, reals } from "../../operation.ts";
-import { formatShape, sizeOf } from "../../shapes.ts";
+import type { Value } from "../../graph.ts";
+import { formatShape } from "../../shapes.ts";
 import { cast } from "../cast.ts";
 import { divideOrZero } from "../divide_or_zero.ts";
 import { equal } from "../equal.ts";
 import { sum } from "../sum.ts";
 import { where } from "../where.ts";
-import { dtypeError } from "./elementwise.ts";
+import { checkNumeric } from "./dtype_checks.ts";
 import {
   alongAxis,
-  type AxisAttributes,
-  batchAlongAxis,
-  reducedShape,
   reduceMerged,
   reductionAxes,
   type ReductionOptions,
 } from "./reduction.ts";
 
 /**
- * The reduction along one axis to the element that `pick` prefers, where
- * `pick` is `Math.max` or `Math.min`: these propagate NaN and order -0 below
- * +0.
+ * The reduction to the element that `pick` prefers, several axes as if they
+ * were one; `pick` is `Math.max` or `Math.min`, which propagate NaN and order
+ * -0 below +0.
+ *
+ * @returns a function that throws a TypeError for `bool`, and for an axis of
+ * length 0.
  */
 export function extremum(
   name: "max" | "min",
   pick: (a: number, b: number) => number,
-): Operation<AxisAttributes> {
-  const operation: Operation<AxisAttributes> = {
-    name,
-    domain: [reals],
-    infer: ([x], { axis }) => ({
-      shape: reducedShape(x.shape, axis),
-      dtype: x.dtype,
-      weak: false,
-    }),
-    evaluate([x], { axis }, { shape, dtype }) {
-      const { outer, length, inner } = alongAxis(x.shape, axis);
-      const result = allocate(dtype, sizeOf(shape));
-      for (let o = 0; o < outer; o++) {
-        for (let i = 0; i < inner; i++) {
-          const first = o * length * inner + i;
-          let picked = x.data[first];
-          for (let k = 1; k < length; k++) {
-            picked = pick(picked, x.data[first + k * inner]);
-          }
-          result[o * inner + i] = picked;
-        }
-      }
-      return result;
+): (x: Value, options: ReductionOptions) => Value {
+  const reduce = alongAxis(name, {
+    line({ from, to }) {
+      let picked = from[0];
+      for (let k = 1; k < from.length; k++) picked = pick(picked, from[k]);
+      to[0] = picked;
     },
-    derivative(g, _index, { inputs: [x], result, attributes: { axis } }) {
+    derivative(g, x, axis, result) {
       const attained = equal(x, result);
       const ties = sum(cast(attained, x.dtype), { axis, keepDims: true });
       return where(attained, divideOrZero(g, ties), 0);
     },
-    compiled: { kind: "axis", along: name },
-    batch: (inputs, _mapped, _size, attributes) =>
-      batchAlongAxis(operation, inputs, attributes),
+  });
+  return (x, options) => {
+    checkNumeric(name, x);
+    const axes = reductionAxes(name, x, options);
+    checkNotEmpty(name, x, axes);
+    return axes.length === 0
+      ? x
+      : reduceMerged(x, axes, options.keepDims, reduce);
   };
-  return operation;
-}
-
-/**
- * Reduces by an extremum, several axes as if they were one.
- *
- * @throws {TypeError} for `bool`, and for an axis of length 0.
- */
-export function reduceExtremum(
-  operation: Operation<AxisAttributes>,
-  x: Value,
-  options: ReductionOptions,
-): Value {
-  const { name } = operation;
-  if (x.dtype === "bool") {
-    throw dtypeError(name, x.dtype, ["float", "int32", "uint32"]);
-  }
-  const axes = reductionAxes(name, x, options);
-  checkNotEmpty(name, x, axes);
-  return reduceMerged(
-    name,
-    x,
-    options,
-    (x, axis) => apply(operation, [x], { axis }),
-  );
 }
 
 /**

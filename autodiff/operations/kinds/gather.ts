@@ -8,11 +8,10 @@ import type {
 } from "../../compiler/wasm/opcodes.ts";
 import { allocate } from "../../dtypes.ts";
 import { apply, type TensorType, type Value } from "../../graph.ts";
-import { type Operation, reals } from "../../operation.ts";
+import type { Operation } from "../../operation.ts";
 import { type Shape, sizeOf } from "../../shapes.ts";
 import { reshape } from "../reshape.ts";
 import { alignBatch } from "./elementwise.ts";
-import { rounding } from "./reduction.ts";
 
 /** What indices count in, and how messages name it. */
 export interface Indexed {
@@ -30,7 +29,6 @@ export interface Indexed {
  */
 const gathering: Operation<Indexed> = {
   name: "take",
-  domain: [reals],
   infer: ([x, indices]) => resized(x, indices.shape[1]),
   evaluate([x, indices], indexed, { shape, dtype }) {
     const inner = shape[2];
@@ -74,16 +72,14 @@ const gathering: Operation<Indexed> = {
  */
 const scattering: Operation<Indexed> = {
   name: "scatterAdd",
-  domain: [reals],
   infer: ([x], { size }) => resized(x, size),
   evaluate([x, indices], indexed, { shape, dtype }) {
     const inner = shape[2];
-    const round = rounding(dtype);
     const result = allocate(dtype, sizeOf(shape));
     forEachRow(indices.data, x.shape, indexed, (position, row) => {
       const [from, to] = [position * inner, row * inner];
       for (let i = 0; i < inner; i++) {
-        result[to + i] = round(result[to + i] + x.data[from + i]);
+        result[to + i] += x.data[from + i];
       }
     });
     return result;
@@ -108,7 +104,7 @@ const scattering: Operation<Indexed> = {
 };
 
 function resized({ shape, dtype }: TensorType, length: number): TensorType {
-  return { shape: [shape[0], length, shape[2]], dtype, weak: false };
+  return { shape: [shape[0], length, shape[2]], dtype };
 }
 
 /** Instances become groups: each keeps its own rows and indices. */

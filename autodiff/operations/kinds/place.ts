@@ -1,6 +1,6 @@
 import { allocate } from "../../dtypes.ts";
 import { apply, type Value } from "../../graph.ts";
-import { type Operation, reals } from "../../operation.ts";
+import type { Operation } from "../../operation.ts";
 import { type Shape, sizeOf } from "../../shapes.ts";
 import { forEachStrided, steppedView } from "../../strided.ts";
 import { slice } from "../slice.ts";
@@ -19,8 +19,7 @@ export interface Placement {
 
 const operation: Operation<Placement> = {
   name: "pad",
-  domain: [reals],
-  infer: ([x], { shape }) => ({ shape, dtype: x.dtype, weak: false }),
+  infer: ([x], { shape }) => ({ shape, dtype: x.dtype }),
   evaluate([x], placement, { shape, dtype }) {
     const { strides, offset } = steppedView(shape, placement);
     const result = allocate(dtype, sizeOf(shape)).fill(placement.value);

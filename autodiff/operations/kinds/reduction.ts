@@ -1,4 +1,5 @@
-import type { DType } from "../../dtypes.ts";
+import type { AxisKind } from "../../compiler/compiled_form.ts";
+import { allocate, type Data, type DType } from "../../dtypes.ts";
 import { apply, type Value } from "../../graph.ts";
 import { describe } from "../../handle.ts";
 import type { Operation } from "../../operation.ts";
@@ -19,16 +20,77 @@ export interface ReductionOptions {
   readonly keepDims?: boolean;
 }
 
-/** The shape with `axis` reduced to length 1. */
-export function reducedShape(shape: Shape, axis: number): Shape {
-  return shape.map((length, i) => i === axis ? 1 : length);
+/** The elements of one line along an axis, and the place of its results. */
+export interface Line {
+  readonly from: Data;
+  /** What is stored here is rounded, or wraps, as the dtype does. */
+  readonly to: Data;
+  /** The dtype of the elements. */
+  readonly dtype: DType;
+  /** Whether the axis is the last one. */
+  readonly last: boolean;
+}
+
+/** What an operation along one axis is made of. */
+export interface AlongAxisDefinition {
+  /** Makes the results of one line from its elements. */
+  readonly line: (line: Line) => void;
+  /** Whether a line has as many results as elements, rather than one. */
+  readonly running?: boolean;
+  /** The dtype of the results, where it isn't that of the elements. */
+  readonly dtype?: DType;
+  /** The contribution to the cotangent of `x`; none where it is constant. */
+  readonly derivative?: (
+    g: Value,
+    x: Value,
+    axis: number,
+    result: Value,
+  ) => Value;
+}
+
+/** An operation on each line of its input along one axis, which stays. */
+export function alongAxis(
+  name: AxisKind,
+  { line, running, dtype, derivative }: AlongAxisDefinition,
+): (x: Value, axis: number) => Value {
+  const operation: Operation<AxisAttributes> = {
+    name,
+    infer: ([x], { axis }) => ({
+      shape: running ? x.shape : reducedShape(x.shape, [axis], true),
+      dtype: dtype ?? x.dtype,
+    }),
+    evaluate([x], { axis }, { shape, dtype }) {
+      const { outer, length, inner } = seenAlong(x.shape, axis);
+      const from = allocate(x.dtype, length);
+      const to = allocate(dtype, shape[axis]);
+      const last = axis === x.shape.length - 1;
+      const own = { from, to, dtype: x.dtype, last };
+      const result = allocate(dtype, sizeOf(shape));
+      for (let o = 0; o < outer; o++) {
+        for (let i = 0; i < inner; i++) {
+          const start = o * length * inner + i;
+          for (let k = 0; k < length; k++) from[k] = x.data[start + k * inner];
+          line(own);
+          const end = o * to.length * inner + i;
+          for (let k = 0; k < to.length; k++) result[end + k * inner] = to[k];
+        }
+      }
+      return result;
+    },
+    derivative: (g, _index, { inputs: [x], result, attributes: { axis } }) =>
+      derivative?.(g, x, axis, result),
+    compiled: { kind: "axis", along: name },
+    batch: (inputs, _mapped, _size, { axis }) =>
+      apply(operation, inputs, { axis: axis + 1 }),
+  };
+  return (x, axis) => apply(operation, [x], { axis });
 }
 
 /**
  * An array of `shape` seen along one axis: `outer` × `length` × `inner`
  * elements, of which `inner` is 1 for the last axis.
  */
-export function alongAxis(
+export function seenAlong(
   shape: Shape,
   axis: number,
 ): { outer: number; length: number; inner: number } {
@@ -39,13 +101,15 @@ export function alongAxis(
   };
 }
 
-/** The batching rule of what runs along one axis: the axis is one further. */
-export function batchAlongAxis<A extends AxisAttributes>(
-  operation: Operation<A>,
-  inputs: readonly Value[],
-  attributes: A,
-): Value {
-  return apply(operation, inputs, { ...attributes, axis: attributes.axis + 1 });
+/** The shape without some axes, or, where these stay, with length 1 there. */
+export function reducedShape(
+  shape: Shape,
+  axes: readonly number[],
+  stay: boolean = false,
+): Shape {
+  return stay
+    ? shape.map((length, i) => axes.includes(i) ? 1 : length)
+    : shape.filter((_, i) => !axes.includes(i));
 }
 
 /**
@@ -87,44 +151,25 @@ export function reduceInTurn(
 ): Value {
   const axes = reductionAxes(name, x, options);
   const result = axes.reduceRight(reduce, x);
-  return options.keepDims ? result : reshape(result, without(x.shape, axes));
+  return options.keepDims
+    ? result
+    : reshape(result, reducedShape(x.shape, axes));
 }
 
 /** Reduces several axes at once: they are merged into one, at the end. */
 export function reduceMerged(
-  name: string,
   x: Value,
-  { axis, keepDims = false }: ReductionOptions,
+  axes: readonly number[],
+  keepDims: boolean | undefined,
   reduce: (x: Value, axis: number) => Value,
 ): Value {
   const { shape } = x;
-  const axes = normalizeAxes(name, axis, shape.length);
-  if (axes.length === 0) return x;
+  const rest = reducedShape(shape, axes);
   const kept = shape.map((_, i) => i).filter((i) => !axes.includes(i));
-  const rest = without(shape, axes);
   const merged = reshape(transpose(x, [...kept, ...axes]), [
     ...rest,
     sizeOf(axes.map((i) => shape[i])),
   ]);
   const result = reduce(merged, rest.length);
-  const keptShape = shape.map((length, i) => axes.includes(i) ? 1 : length);
-  return reshape(result, keepDims ? keptShape : rest);
-}
-
-function without(shape: Shape, axes: readonly number[]): Shape {
-  return shape.filter((_, i) => !axes.includes(i));
-}
-
-/** How the sum of two elements, or the product of two floats, fits a dtype. */
-export function rounding(dtype: DType): (x: number) => number {
-  switch (dtype) {
-    case "float32":
-      return Math.fround;
-    case "int32":
-      return (x) => x | 0;
-    case "uint32":
-      return (x) => x >>> 0;
-    default:
-      return (x) => x;
-  }
+  return reshape(result, reducedShape(shape, axes, keepDims));
 }

@@ -3,6 +3,7 @@ import { isFinite } from "../is_finite.ts";
 import { max } from "../max.ts";
 import { stopGradient } from "../stop_gradient.ts";
 import { where } from "../where.ts";
+import { reducedShape } from "./reduction.ts";
 
 /**
  * What is subtracted before exponentials are summed over `axes`, so that none
@@ -11,8 +12,7 @@ import { where } from "../where.ts";
  */
 export function exponentShift(x: Value, axes: readonly number[]): Value {
   if (axes.some((axis) => x.shape[axis] === 0)) {
-    const kept = x.shape.map((length, i) => axes.includes(i) ? 1 : length);
-    return filled(kept, x.dtype, 0);
+    return filled(reducedShape(x.shape, axes, true), x.dtype, 0);
   }
   const greatest = max(x, { axis: axes, keepDims: true });
   return stopGradient(where(isFinite(greatest), greatest, 0));

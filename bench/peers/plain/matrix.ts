@@ -10,6 +10,18 @@ export interface Lengths {
   readonly n: number;
 }
 
+/** Adds to a row of c, from `to` on, a row of b times a number. */
+function addRow(
+  c: Floats,
+  to: number,
+  factor: number,
+  b: Floats,
+  from: number,
+  n: number,
+): void {
+  for (let j = 0; j < n; j++) c[to + j] += factor * b[from + j];
+}
+
 /** c = a·b */
 export function times(
   a: Floats,
@@ -20,10 +32,7 @@ export function times(
   c.fill(0);
   for (let i = 0; i < m; i++) {
     for (let l = 0; l < k; l++) {
-      const factor = a[i * k + l];
-      const row = i * n;
-      const from = l * n;
-      for (let j = 0; j < n; j++) c[row + j] += factor * b[from + j];
+      addRow(c, i * n, a[i * k + l], b, l * n, n);
     }
   }
 }
@@ -38,10 +47,7 @@ export function transposedTimes(
   c.fill(0);
   for (let l = 0; l < k; l++) {
     for (let i = 0; i < m; i++) {
-      const factor = a[l * m + i];
-      const row = i * n;
-      const from = l * n;
-      for (let j = 0; j < n; j++) c[row + j] += factor * b[from + j];
+      addRow(c, i * n, a[l * m + i], b, l * n, n);
     }
   }
 }

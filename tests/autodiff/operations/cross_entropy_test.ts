@@ -1,6 +1,7 @@
 import { assert, assertEquals, assertThrows } from "@std/assert";
 import * as fc from "fast-check";
 import {
+  compile,
   crossEntropy,
   grad,
   type Tensor,
@@ -175,11 +176,15 @@ Deno.test("crossEntropy() refuses what does not fit", () => {
       `Cannot crossEntropy: ${text}`,
     );
   }
+  const compiled = compile(crossEntropy);
   for (const index of [-1, 3]) {
-    assertThrows(
-      () => crossEntropy(logits, tensor([0, index], "int32")),
-      RangeError,
-      `index must be in [0, 3), current value is ${index}`,
-    );
+    for (const f of [crossEntropy, compiled]) {
+      assertThrows(
+        () => f(logits, tensor([0, index], "int32")),
+        RangeError,
+        `Cannot crossEntropy: class index must be in [0, 3), current value is ` +
+          `${index}`,
+      );
+    }
   }
 });

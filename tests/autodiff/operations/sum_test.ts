@@ -129,12 +129,14 @@ Deno.test("sum() spreads its cotangent over the axes", () => {
 });
 
 Deno.test("sum() refuses bool and axes that are not there", () => {
-  assertThrows(
-    () => tensor([true]).sum(),
-    TypeError,
-    "Cannot sum: dtype must be float64, float32, int32 or uint32, " +
-      "current dtype is bool",
-  );
+  for (const x of [tensor([true]), tensor(true)]) {
+    assertThrows(
+      () => x.sum(),
+      TypeError,
+      "Cannot sum: dtype must be float64, float32, int32 or uint32, " +
+        "current dtype is bool",
+    );
+  }
   assertThrows(
     () => tensor([1]).sum({ axis: 1 }),
     RangeError,

@@ -34,7 +34,7 @@ function recordOf(name: string, call: Call): readonly Domain[] {
     (inputs) => [unwrap("test", call.apply(inputs.map(wrap), "float64"))],
   );
   const operation = outputs[0].application?.operation;
-  return operation?.name === name && operation.domain.length > 0
+  return operation?.name === name && operation.domain !== undefined
     ? operation.domain
     : [reals];
 }

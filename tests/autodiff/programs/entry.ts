@@ -12,6 +12,7 @@ export const kinds = [
   "product",
   "index",
   "nested",
+  "loop",
 ] as const;
 
 export type Kind = typeof kinds[number];

@@ -2,6 +2,7 @@
 import { isFloat } from "../../../../autodiff/dtypes.ts";
 import type { Value } from "../../../../autodiff/graph.ts";
 import type { Program } from "../../../../autodiff/program.ts";
+import type { ScanSpec } from "../../../../autodiff/scan/scan_spec.ts";
 import { choice } from "./choice.ts";
 import { elementwise } from "./elementwise.ts";
 import {
@@ -12,6 +13,7 @@ import {
   type Rule,
   unrounded,
 } from "./enclosure.ts";
+import { encloseScan } from "./loop.ts";
 import { movement } from "./movement.ts";
 import { reductions } from "./reductions.ts";
 
@@ -40,17 +42,39 @@ export function enclose(
   inputs: readonly Float64Array[],
   rounding: Rounding,
 ): Enclosure[] {
+  const exact = inputs.map((data) => fresh(data, data));
+  return encloseFrom(program, exact, rounding);
+}
+
+/** The same from bounds on the inputs. */
+function encloseFrom(
+  program: Program,
+  inputs: readonly Enclosure[],
+  rounding: Rounding,
+): Enclosure[] {
   const known = new Map<Value, Enclosure>();
-  program.inputs.forEach((input, i) => {
-    known.set(input, fresh(inputs[i], inputs[i]));
-  });
+  /** Of each scan all results. */
+  const loops = new Map<Value, readonly Enclosure[]>();
+  program.inputs.forEach((input, i) => known.set(input, inputs[i]));
   const enclosureOf = (value: Value): Enclosure => {
     const found = known.get(value) ?? constant(value, rounding);
     known.set(value, found);
     return found;
   };
   for (const step of program.steps) {
-    const { operation, inputs } = step.application!;
+    const { operation, inputs, attributes } = step.application!;
+    if (operation.compiled?.kind === "scan") {
+      const bounds = inputs.map(enclosureOf);
+      const run = (body: Program, inputs: readonly Enclosure[]) =>
+        encloseFrom(body, inputs, rounding);
+      loops.set(step, encloseScan(attributes as ScanSpec, bounds, run));
+      continue;
+    }
+    if (operation.compiled?.kind === "part") {
+      const { index } = attributes as { index: number };
+      known.set(step, loops.get(inputs[0])![index]);
+      continue;
+    }
     const rule = rules[operation.name];
     if (rule === undefined) {
       throw new Error(`No enclosure is known for operation ${operation.name}`);

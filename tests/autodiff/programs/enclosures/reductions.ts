@@ -1,5 +1,5 @@
 /** Enclosures of sums, products and extrema along an axis. */
-import { alongAxis } from "../../../../autodiff/operations/kinds/reduction.ts";
+import { seenAlong } from "../../../../autodiff/operations/kinds/reduction.ts";
 import { sizeOf } from "../entry.ts";
 import {
   bound,
@@ -19,7 +19,7 @@ function rows(
   visit: (places: number[], at: number) => void,
 ): void {
   const { axis } = attributes as { axis: number };
-  const { outer, length, inner } = alongAxis(inputs[0].shape, axis);
+  const { outer, length, inner } = seenAlong(inputs[0].shape, axis);
   for (let o = 0; o < outer; o++) {
     for (let i = 0; i < inner; i++) {
       const places = Array.from(

@@ -1,9 +1,10 @@
-/** How tests call derivatives and maps inside a function. */
+/** How tests call derivatives, loops and maps inside a function. */
 import * as t from "../../../../autodiff/mod.ts";
 import type { DType, Tensor } from "../../../../autodiff/mod.ts";
 import { type Body, makeBody, weighted } from "../body.ts";
 import type { Choices } from "../choices.ts";
 import { type Call, type Entry, sizeOf, textOf } from "../entry.ts";
+import { scanEntry } from "./loop.ts";
 
 type Shape = readonly number[];
 
@@ -126,6 +127,7 @@ export function nestedEntries(
   ]);
   return {
     ...Object.fromEntries(list),
+    scan: scanEntry(entries),
     vmap: {
       kind: "nested",
       call: (choices, shape) => vmap(entries, choices, shape),

@@ -1,0 +1,46 @@
+import type { View } from "../../compiler/compiled_form.ts";
+import { allocate } from "../../dtypes.ts";
+import { apply, type Value } from "../../graph.ts";
+import type { Operation } from "../../operation.ts";
+import { type Shape, sizeOf } from "../../shapes.ts";
+import { forEachStrided } from "../../strided.ts";
+
+/** What an operation is made of whose elements are those of its input. */
+export interface ViewDefinition<A> {
+  /** The shape of the result, from that of the input. */
+  shape(from: Shape, attributes: A): Shape;
+  /** Where in the input the elements of the result lie. */
+  view(from: Shape, attributes: A): View;
+  /** The contribution to the cotangent of an input of shape `from`. */
+  derivative(g: Value, from: Shape, attributes: A): Value;
+  /** The same on `size` instances, along the first axis of `x`. */
+  batch(x: Value, attributes: A, size: number): Value;
+}
+
+/** An operation that reads elements of its input in other places. */
+export function viewing<A>(
+  name: string,
+  definition: ViewDefinition<A>,
+): (x: Value, attributes: A) => Value {
+  const operation: Operation<A> = {
+    name,
+    infer: ([x], attributes) => ({
+      shape: definition.shape(x.shape, attributes),
+      dtype: x.dtype,
+    }),
+    evaluate([x], attributes, { shape, dtype }) {
+      const { strides, offset } = definition.view(x.shape, attributes);
+      const result = allocate(dtype, sizeOf(shape));
+      forEachStrided(shape, strides, offset, (position, index) => {
+        result[position] = x.data[index];
+      });
+      return result;
+    },
+    compiled: { kind: "view", view: definition.view },
+    derivative: (g, _index, { inputs: [x], attributes }) =>
+      definition.derivative(g, x.shape, attributes),
+    batch: ([x], _mapped, size, attributes) =>
+      definition.batch(x, attributes, size),
+  };
+  return (x, attributes) => apply(operation, [x], attributes);
+}
