@@ -66,7 +66,7 @@ export const polyak: TreeRule<PolyakOptions, never, never, "loss"> =
       },
       maxStepSize: {
         default: Infinity,
-        range: { text: "greater than 0", contains: (x) => x > 0 },
+        range: { text: "in (0, ∞]", contains: (x) => x > 0 },
         symbol: "η_b",
         doc: "the greatest step size",
       },

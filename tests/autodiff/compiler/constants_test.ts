@@ -1,6 +1,7 @@
 import { assertEquals } from "@std/assert";
 import { compile } from "../../../autodiff/compile.ts";
 import { full, tensor } from "../../../mod.ts";
+import { assertSameBits } from "../../support/bits.ts";
 
 Deno.test("compile() does not take one large constant for another of equal elements", () => {
   for (const length of [1, 2, 63, 64, 65, 66, 100]) {
@@ -20,5 +21,22 @@ Deno.test("compile() does not take one large constant for another of equal eleme
       sums(full([length], 3)).toArray(),
       Array.from({ length }, (_, i) => plain(3, i)),
     );
+  }
+});
+
+Deno.test("compile() keeps the signs of a constant's zeros", () => {
+  for (const length of [1, 2, 3, 63, 64, 65, 100]) {
+    for (const sign of [1, -1]) {
+      const zeros = Array.from(
+        { length },
+        (_, i) => (i % 3 === 0 ? 0 : -0) * sign,
+      );
+      const constant = tensor(zeros);
+      using product = compile((x) => constant.mul(x));
+      assertSameBits(
+        product(full([length], 2)).toTypedArray(),
+        Float64Array.from(zeros),
+      );
+    }
   }
 });
