@@ -202,3 +202,19 @@ Deno.test("groupCells() makes no group of more than 128", () => {
   assertEquals(groups.map(({ length }) => length), [128, 128, 44]);
   assert(groups.flat().every(({ seed }, i) => seed === i));
 });
+
+Deno.test("runTrials() goes on where parameters are finite and their sum is not", () => {
+  const far: Problem<Tensor> = {
+    ...shared("far"),
+    instance: () => ({
+      start: tensor([1.7e308, 1.7e308]),
+      loss: (w) => w.mul(2 ** -1023).square().sum().mul(0.5),
+      metrics: () => ({}),
+    }),
+  };
+  const own = study({ problems: [far], grid: { learningRate: [0.1] } });
+  const [cell] = enumerateCells(own, [far]);
+  const [together] = runTrials(own, [cell]);
+  const alone = runTrial(own, cell);
+  assertEquals([alone.status, alone], ["finished", together]);
+});
