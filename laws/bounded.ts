@@ -69,3 +69,21 @@ export function noStepAbove(
     );
   });
 }
+
+/** Those courses, or of one coordinate the gradients that `steepest` gives. */
+export function coursesWith(
+  subject: Subject,
+  factor: number,
+  steepest: (t: number) => readonly number[],
+): fc.Arbitrary<Course> {
+  const round = subject.dtype === "float32" ? Math.fround : Number;
+  const adverse = fc.integer({ min: 1, max: maxGrowth }).map((t) => ({
+    shapes: [[1]],
+    weights: [[0]],
+    gradients: steepest(t).map((g) => [[round(g)]]),
+  }));
+  return fc.oneof(
+    { weight: 2, arbitrary: squarableCourses(subject, factor) },
+    { weight: 1, arbitrary: adverse },
+  );
+}

@@ -1,4 +1,5 @@
-import { suggest } from "../optimizers/suggest.ts";
+import { checkOptionNames } from "../autodiff/check_names.ts";
+import { suggest } from "../autodiff/suggest.ts";
 import { laws, type NamedProperty } from "./laws.ts";
 import { type LawOutcome, type Report, reportOf } from "./report.ts";
 import { reportText } from "./report_text.ts";
@@ -55,6 +56,10 @@ export async function checkOptimizer(
   optimizer: Lawful,
   options: CheckOptimizerOptions = {},
 ): Promise<Report> {
+  checkOptionNames("check laws", options, [
+    ...["like", "options", "dtype", "seed", "numRuns"],
+    ...["waive", "progress"],
+  ]);
   const { seed, numRuns, waive = {}, progress, ...rest } = options;
   const run = checkRunOptions({ seed, numRuns });
   const asked = laws(optimizer, rest);

@@ -53,7 +53,8 @@ export function unlessRule(subject: Subject, rule: string): string | undefined {
 const needs: Readonly<Record<string, readonly string[]>> = {
   adafactor: ["learningRate", "epsilonWeights", "clippingThreshold"],
   lamb: ["learningRate", "beta1", "beta2"],
-  lars: ["learningRate", "momentum"],
+  lars: ["learningRate", "momentum", "trustCoefficient"],
+  "d-adaptation": ["learningRate", "beta1", "beta2", "distance"],
   prodigy: ["learningRate", "beta1", "beta2", "distance"],
 };
 

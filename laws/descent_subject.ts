@@ -2,6 +2,7 @@ import {
   decodeTree,
   encodeTree,
   isTensor,
+  scalar,
   type Tensor,
   tensor,
   treeFromJSON,
@@ -12,6 +13,7 @@ import type {
   OptimizerState,
   Slot,
 } from "../optimizers/mod.ts";
+import type { StepContext } from "../optimizers/context.ts";
 import { alongGradients } from "../optimizers/along_gradients.ts";
 import type { Point, Shapes, Standing, Subject } from "./subject.ts";
 
@@ -48,8 +50,13 @@ export function descentSubject(
     readonly shapes: Shapes;
     readonly inner: State;
   }
-  const step = (grads: Tree, { shapes, inner }: Kept, params: Tree) => {
-    const next = optimizer.update(grads, inner, params);
+  const step = (
+    grads: Tree,
+    { shapes, inner }: Kept,
+    params: Tree,
+    context?: StepContext<Tree>,
+  ) => {
+    const next = optimizer.update(grads, inner, params, context);
     return {
       params: pointOf(next.params),
       state: { shapes, inner: next.state },
@@ -104,6 +111,29 @@ export function descentSubject(
         before.get(name) !== text
       );
       return { ...next, written: written.map(([name]) => name) };
+    },
+    updateOn(loss, { params, state }) {
+      const { shapes } = state as Kept;
+      const through = (f: (point: Point) => Point) => (tree: Tree) =>
+        treeOf(f(pointOf(tree)), shapes);
+      const gradient = through(loss.gradient);
+      const context = {
+        loss: scalar(loss.value(params)),
+        gradient,
+        valueAndGrad: (at: Tree) => ({
+          value: scalar(loss.value(pointOf(at))),
+          grad: gradient(at),
+        }),
+        hvp: through(loss.hvp),
+      };
+      const at = treeOf(params, shapes);
+      return step(gradient(at), state as Kept, at, context);
+    },
+    evaluate({ params, state }) {
+      const { shapes, inner } = state as Kept;
+      return pointOf(
+        optimizer.evaluationParams(inner, treeOf(params, shapes)),
+      );
     },
     keepers: [
       {

@@ -1,3 +1,4 @@
+import { checkOptionNames } from "../autodiff/check_names.ts";
 import {
   checkGradient,
   type CheckGradientOptions,
@@ -56,8 +57,13 @@ export interface GradientLaw extends NamedProperty {
 export function gradientLaw<P extends Tensor | TreeOf<P> = Tensor>(
   f: (parameters: P) => Tensor,
   like: P,
-  { low = -2, high = 2, id: _id, ...options }: GradientLawOptions<P> = {},
+  given: GradientLawOptions<P> = {},
 ): GradientLaw {
+  checkOptionNames("check gradients", given, [
+    ...["id", "low", "high", "gradient"],
+    ...["tolerance", "absoluteTolerance"],
+  ]);
+  const { low = -2, high = 2, id: _id, ...options } = given;
   if (!(low < high && Number.isFinite(high - low))) {
     throw new RangeError(
       `Cannot draw parameters: low must be less than high, current values ` +

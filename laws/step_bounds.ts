@@ -1,7 +1,7 @@
 /** How great a step can be, from sums alone. */
 
 /** 1 + q + … + qⁿ⁻¹. */
-function series(q: number, n: number): number {
+export function series(q: number, n: number): number {
   let sum = 0;
   let power = 1;
   for (let k = 0; k < n && sum + power !== sum; k++) {

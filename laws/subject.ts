@@ -17,6 +17,16 @@ export interface Standing {
   readonly state: unknown;
 }
 
+/** A function of the parameters, for those who need more than gradients. */
+export interface Loss {
+  /** Its value. */
+  readonly value: (params: Point) => number;
+  /** Its gradient. */
+  readonly gradient: (params: Point) => Point;
+  /** The product of its Hessian, which is the same everywhere, with a vector. */
+  readonly hvp: (vector: Point) => Point;
+}
+
 /** A way to put a run away and to take it up again. */
 export interface Keeper {
   /** What it goes through: `JSON`. */
@@ -56,6 +66,10 @@ export interface Subject {
     grads: Point,
     from: Standing,
   ) => Awaitable<Standing & { readonly written: readonly string[] }>;
+  /** One step on a function, of one that takes functions. */
+  readonly updateOn?: (loss: Loss, from: Standing) => Awaitable<Standing>;
+  /** Where the loss is to be reported, of one who keeps an average. */
+  readonly evaluate?: (standing: Standing) => Awaitable<Point>;
   /** The ways to put a run away. */
   readonly keepers: readonly Keeper[];
   /** The same with some hyperparameters changed, where it can be made anew. */

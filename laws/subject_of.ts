@@ -1,5 +1,12 @@
 import { describe } from "../autodiff/handle.ts";
-import type { Optimizer, Rule, Slot } from "../optimizers/mod.ts";
+import { checkOptionNames } from "../autodiff/check_names.ts";
+import { suggest } from "../autodiff/suggest.ts";
+import {
+  type Optimizer,
+  type Rule,
+  rules,
+  type Slot,
+} from "../optimizers/mod.ts";
 import { descentSubject } from "./descent_subject.ts";
 import { type Subject, subjectMark } from "./subject.ts";
 
@@ -28,8 +35,11 @@ export interface SubjectOptions {
  */
 export function subjectOf(
   candidate: unknown,
-  { like, options, dtype }: SubjectOptions = {},
+  given: SubjectOptions = {},
 ): Subject {
+  checkOptionNames("check laws", given, ["like", "options", "dtype"]);
+  const { like, options, dtype } = given;
+  checkLike("check laws", like);
   if (isWrapped(candidate)) {
     refuse(candidate.id, { options, dtype }, "wrap");
     return like === undefined ? candidate : relabelled(candidate, like);
@@ -50,6 +60,21 @@ export function subjectOf(
   throw new TypeError(
     "Cannot check laws: expected an optimizer, a rule or what wrap() gives, " +
       `current value is ${describe(candidate)}`,
+  );
+}
+
+/**
+ * Checks that there is a rule of a name.
+ *
+ * @param what what cannot be done otherwise.
+ * @throws {TypeError} if there is none.
+ */
+export function checkLike(what: string, like: unknown): void {
+  const ids = rules.map(({ id }) => id);
+  if (like === undefined || ids.some((id) => id === like)) return;
+  throw new TypeError(
+    `Cannot ${what}: like must be a rule, current value is ` +
+      describe(like) + suggest(String(like), ids),
   );
 }
 

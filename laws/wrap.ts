@@ -1,8 +1,10 @@
-import type { Traits } from "../optimizers/mod.ts";
+import { rules, type Traits } from "../optimizers/mod.ts";
+import { checkTraits } from "../optimizers/check_definition.ts";
+import { checkLike } from "./subject_of.ts";
 import { pureSubject } from "./wrap/pure_subject.ts";
 import { statefulSubject } from "./wrap/stateful_subject.ts";
 import { type Awaitable, type Subject, subjectMark } from "./subject.ts";
-import { suggest } from "../optimizers/suggest.ts";
+import { checkNames, checkOptionNames } from "../autodiff/check_names.ts";
 import { describe } from "../autodiff/handle.ts";
 
 /**
@@ -158,13 +160,8 @@ function checkWrapped(optimizer: unknown): void {
   }
   const own = "make" in given ? ["make"] : ["init", "update", "save"];
   const known = [...COMMON, ...own];
-  for (const name of Object.keys(given)) {
-    if (!known.includes(name)) {
-      throw new TypeError(
-        `Cannot wrap ${id}: it has no option ${name}${suggest(name, known)}`,
-      );
-    }
-  }
+  const what = `wrap ${id}`;
+  checkOptionNames(what, given, known);
   for (const name of own.filter((name) => name !== "save")) {
     if (typeof given[name] !== "function") {
       throw new TypeError(
@@ -175,6 +172,23 @@ function checkWrapped(optimizer: unknown): void {
   }
   oneOf(id, "takes", takes, ["array", "list"]);
   oneOf(id, "dtype", dtype, ["float64", "float32"]);
+  const { traits = {}, hyperparameters = {}, choices = {}, like } = given;
+  checkLike(what, like);
+  checkTraits(what, traits as object);
+  const named = (of: (rule: (typeof rules)[number]) => object = () => ({})) =>
+    rules.flatMap((rule) => Object.keys(of(rule)));
+  checkNames(
+    what,
+    "hyperparameter",
+    hyperparameters as object,
+    named(({ definition }) => definition.hyper),
+  );
+  checkNames(
+    what,
+    "choice",
+    choices as object,
+    named(({ definition }) => definition.choices ?? {}),
+  );
 }
 
 function oneOf(

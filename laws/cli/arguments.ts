@@ -1,4 +1,4 @@
-import { suggest } from "../../optimizers/suggest.ts";
+import { suggest } from "../../autodiff/suggest.ts";
 import type { RunOptions } from "../run_property.ts";
 import { parseArgs } from "./deps.ts";
 import { Mistake } from "./mistake.ts";

@@ -1,4 +1,4 @@
-import { suggest } from "../../optimizers/suggest.ts";
+import { suggest } from "../../autodiff/suggest.ts";
 import { type Lawful, subjectOf } from "../subject_of.ts";
 import { firstLine, Mistake } from "./mistake.ts";
 

@@ -26,16 +26,17 @@ export class Constants {
   /** A hyperparameter, rounded to the subject's dtype; 0 where there is none. */
   hyper(name: string): Approximate {
     const value = this.subject.hyperparameters[name] ?? 0;
-    return this.#known(value);
+    return this.rounded(value);
   }
 
   /** 1 − a hyperparameter. */
   complement(name: string): Approximate {
     const value = this.subject.hyperparameters[name] ?? 0;
-    return this.#known(1 - value);
+    return this.rounded(1 - value);
   }
 
-  #known(value: number): Approximate {
+  /** A number that is known in float64, rounded to the subject's dtype. */
+  rounded(value: number): Approximate {
     const { dtype } = this.subject;
     const error = dtype === "float64" ? 0 : this.unit * Math.abs(value);
     return this.exact(value).of(value, error);

@@ -8,17 +8,15 @@ import {
   radamStep,
   yogiStep,
 } from "./after_adam.ts";
+import {
+  averagedSgdForm,
+  scheduleFreeAdamwForm,
+  scheduleFreeSgdForm,
+} from "./averages.ts";
 import { itself, square } from "./means.ts";
+import type { ClosedForm } from "./closed_form.ts";
 import type { Past } from "./past.ts";
 import { lionStep, rpropStep, signSgdStep, signumStep } from "./signs.ts";
-
-/** The closed form of a rule. */
-export interface ClosedForm {
-  /** The hyperparameters without which it says nothing. */
-  readonly needs: readonly string[];
-  /** The step at a weight. */
-  readonly step: (past: Past, w: Approximate) => Approximate;
-}
 
 const moments = ["learningRate", "beta1", "beta2"];
 
@@ -73,6 +71,9 @@ export const closedForms: Readonly<Record<string, ClosedForm>> = {
     needs: ["learningRate", "decrease", "increase", "minStep", "maxStep"],
     step: rpropStep,
   },
+  "averaged-sgd": averagedSgdForm,
+  "schedule-free-sgd": scheduleFreeSgdForm,
+  "schedule-free-adamw": scheduleFreeAdamwForm,
   adam: { needs: moments, step: adamStep },
   adamw: {
     needs: ["learningRate", "beta1", "beta2", "weightDecay"],

@@ -1,3 +1,4 @@
+import type { Approximate } from "../approximate.ts";
 import { closedForms } from "../closed_forms/forms.ts";
 import { Past } from "../closed_forms/past.ts";
 import { unlessExtremeRate, unlessRule } from "../claims.ts";
@@ -23,7 +24,8 @@ export const closedForm: Law = {
   statement:
     "Under a gradient that stays the same, and after it has changed once, " +
     "each step is the one that the rule's formula gives when its sums are " +
-    "written out, within the rounding of its operations.",
+    "written out, and so is the point at which the loss is reported where a " +
+    "rule keeps an average, within the rounding of its operations.",
   domain: "a constant weight; gradients of 0, or of magnitude 2^-20 to 2^20",
   traits: `a known rule (${
     Object.keys(closedForms).join(", ")
@@ -58,15 +60,21 @@ async function checkCase(subject: Subject, drawn: Case): Promise<void> {
     const next = await subject.update(grads, { params, state });
     state = next.state;
     const w = past.exact(weight);
-    const step = closedForms[subject.rule!].step(past.at(t), w);
-    const right = w.subtract(step);
-    const [[found]] = next.params;
-    if (right.allows(found)) continue;
-    throw new Violation(
-      `${placeOf(t, 0, 0)}: the weight ${formatNumber(weight)} becomes ` +
-        `${formatNumber(found)}, a step of ${formatNumber(weight - found)}; ` +
-        `the closed form gives ${formatNumber(right.value)}, a step of ` +
-        `${formatNumber(step.value)}, up to ${formatNumber(right.error)}`,
-    );
+    const { step, evaluation } = closedForms[subject.rule!];
+    const place = placeOf(t, 0, 0);
+    const right = w.subtract(step(past.at(t), w));
+    const { params: [[found]] } = next;
+    near(`${place}: the weight ${formatNumber(weight)} becomes`, found, right);
+    if (evaluation === undefined || subject.evaluate === undefined) continue;
+    const [[at]] = await subject.evaluate(next);
+    near(`${place}: the loss is reported at`, at, evaluation(past.at(t), w));
   }
+}
+
+function near(what: string, found: number, right: Approximate): void {
+  if (right.allows(found)) return;
+  throw new Violation(
+    `${what} ${formatNumber(found)}; the closed form gives ` +
+      `${formatNumber(right.value)}, up to ${formatNumber(right.error)}`,
+  );
 }

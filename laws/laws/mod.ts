@@ -17,6 +17,8 @@ import { amsgradOnGrowingGradients } from "./amsgrad_on_growing_gradients.ts";
 import { averagedSgdWithoutDecay } from "./averaged_sgd_without_decay.ts";
 import { centringNeverShrinks } from "./centring_never_shrinks.ts";
 import { closedForm } from "./closed_form.ts";
+import { closedFormOfTrees } from "./closed_form_of_trees.ts";
+import { closedFormOnFunctions } from "./closed_form_on_functions.ts";
 import { determinism } from "./determinism.ts";
 import { finiteSteps } from "./finite_steps.ts";
 import { followsWeights } from "./follows_weights.ts";
@@ -102,6 +104,8 @@ export const allLaws: readonly Law[] = [
   averagedSgdWithoutDecay,
   centringNeverShrinks,
   closedForm,
+  closedFormOfTrees,
+  closedFormOnFunctions,
   determinism,
   finiteSteps,
   followsWeights,

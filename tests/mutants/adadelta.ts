@@ -45,13 +45,13 @@ export const adadeltaMutants: readonly Mutant[] = [
   {
     name: "adadelta: steps are divided by the h of the step before",
     shipped: "TensorFlow.js 4.22",
-    rejectedBy: ["closed-form"],
+    rejectedBy: ["adadelta-means-in-hull", "closed-form"],
     options: {},
     optimizer: adadeltaWith("stale-h", ({ h, u }) => ({ h, u })),
   },
   {
     name: "adadelta: squares of gradients stand for those of steps",
-    rejectedBy: ["closed-form"],
+    rejectedBy: ["adadelta-means-in-hull", "closed-form"],
     options: {},
     optimizer: adadeltaWith(
       "swapped",

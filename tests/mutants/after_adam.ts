@@ -21,7 +21,7 @@ const variant = (variant: string) => ({ variant });
 /** Wrong forms of AMSGrad, Adamax, NAdam, RAdam, AdaBelief and Yogi. */
 export const afterAdamMutants: readonly Mutant[] = [
   twisted(amsgrad, "the maximum is left out: Adam", {
-    rejectedBy: ["amsgrad-goes-right", "closed-form"],
+    rejectedBy: ["amsgrad-goes-right", "closed-form", "second-moment-in-hull"],
     step: (input, hyper) => {
       const m = mean(hyper.beta1, input.state.m, input.g);
       const v = mean(hyper.beta2, input.state.v, input.g.square());
@@ -164,7 +164,7 @@ export const afterAdamMutants: readonly Mutant[] = [
     },
   }),
   twisted(radam, "steps are not rectified: momentum, then Adam", {
-    rejectedBy: ["closed-form"],
+    rejectedBy: ["closed-form", "second-moment-in-hull"],
     step: (input, hyper) => {
       const { beta1, beta2, learningRate } = hyper;
       const m = mean(beta1, input.state.m, input.g);
@@ -200,7 +200,7 @@ export const afterAdamMutants: readonly Mutant[] = [
       }),
   }),
   twisted(adabelief, "the mean is not taken away: Adam", {
-    rejectedBy: ["closed-form"],
+    rejectedBy: ["closed-form", "second-moment-in-hull"],
     step: ({ g, state, t }, hyper) => {
       const { learningRate, beta1, beta2, epsilon, epsilonRoot } = hyper;
       const m = mean(beta1, state.m, g);

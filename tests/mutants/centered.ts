@@ -41,7 +41,11 @@ export const centeredMutants: readonly Mutant[] = [
     step: centered((h, a, epsilon) => h.sub(a.square().add(epsilon)).sqrt()),
   }),
   twisted(centeredRmsprop, "the squared mean is added", {
-    rejectedBy: ["centring-never-shrinks", "closed-form"],
+    rejectedBy: [
+      "centring-never-shrinks",
+      "closed-form",
+      "second-moment-in-hull",
+    ],
     options: { variant: "keras" },
     step: centered((h, a, epsilon) => h.add(a.square()).add(epsilon).sqrt()),
   }),
@@ -100,6 +104,7 @@ export const centeredMutants: readonly Mutant[] = [
       "rmsprop-includes-momentum",
       "rmsprop-momentum-without-inertia",
       "rmsprop-step-bound",
+      "second-moment-in-hull",
     ],
     step: ({ g, state }, { learningRate, decay, momentum }) => {
       const h = decay.mul(state.h).add(subtract(1, decay).mul(g.square()));

@@ -7,8 +7,11 @@ import { adaptedMutants } from "./adapted.ts";
 import { afterAdamMutants } from "./after_adam.ts";
 import { boundMutants } from "./bounds.ts";
 import { centeredMutants } from "./centered.ts";
+import { closedFormMutants } from "./closed_forms.ts";
+import { hullMutants } from "./hulls.ts";
 import { inertiaMutants } from "./inertia.ts";
 import type { Mutant } from "./mutant.ts";
+import { functionMutants } from "./on_functions.ts";
 import { plainMutants } from "./plain.ts";
 import { relationMutants } from "./relations.ts";
 import { rmspropMutants } from "./rmsprop.ts";
@@ -31,6 +34,9 @@ export const mutants: readonly Mutant[] = [
   ...signMutants,
   ...plainMutants,
   ...boundMutants,
+  ...hullMutants,
+  ...functionMutants,
+  ...closedFormMutants,
   ...wholeTensorMutants,
   ...relationMutants,
   ...adaptedMutants,

@@ -2,6 +2,7 @@
 import type { Lawful, SubjectOptions } from "../../laws/mod.ts";
 import {
   defineOptimizer,
+  defineTreeOptimizer,
   type Rule,
   type RuleDefinition,
   type RuleOptions,
@@ -57,5 +58,62 @@ export function twisted<O extends RuleOptions, S extends Slot>(
       like: rule.id,
       ...options && { options: options as Record<string, unknown> },
     },
+  };
+}
+
+type Scalars = Readonly<Record<string, Tensor>>;
+
+/** What a fault changes of a rule of whole trees. */
+interface TreeChange {
+  readonly rejectedBy: readonly string[];
+  /** The options with which it is called. */
+  readonly options?: RuleOptions;
+  /** The hyperparameters that it reads. */
+  readonly hyper?: (hyper: Scalars) => Scalars;
+  /** What it finds of what it keeps for all parameters. */
+  readonly shared?: (shared: Scalars) => Scalars;
+  /** What it makes of a right step. */
+  readonly result?: (result: Result, input: Scalars) => Result;
+  /** Where it reports the loss. */
+  // deno-lint-ignore no-explicit-any
+  readonly evaluate?: (input: any) => any;
+}
+
+/** A step of a rule of whole trees. */
+interface Result {
+  readonly step: readonly Tensor[];
+  readonly state: Readonly<Record<string, readonly Tensor[]>>;
+  readonly shared: Scalars;
+}
+
+/** A rule of whole trees that takes one thing for another. */
+export function misread(
+  // deno-lint-ignore no-explicit-any
+  rule: Rule<any, any, any>,
+  fault: string,
+  change: TreeChange,
+): Mutant {
+  const { rejectedBy, options, hyper, shared = (d) => d, evaluate } = change;
+  const { result = (right) => right } = change;
+  const { definition } = rule;
+  return {
+    name: `${rule.id}: ${fault}`,
+    rejectedBy,
+    optimizer: defineTreeOptimizer({
+      ...definition,
+      ...evaluate && { evaluate },
+      id: `wrong-${rule.id}`,
+      // deno-lint-ignore no-explicit-any
+      step: (input: any, own: Scalars, choices: unknown) =>
+        result(
+          definition.step(
+            { ...input, shared: shared(input.shared) },
+            { ...own, ...hyper?.(own) },
+            choices,
+          ),
+          input.shared,
+        ),
+    }),
+    options: { like: rule.id, ...options && { options: { ...options } } },
   };
 }

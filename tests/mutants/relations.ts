@@ -3,14 +3,12 @@ import {
   adabelief,
   adadelta,
   averagedSgd,
-  defineTreeOptimizer,
   lamb,
   lars,
   lion,
   nesterov,
   polyak,
   prodigy,
-  type Rule,
   sam,
   scalar,
   scheduleFreeAdamw,
@@ -21,39 +19,7 @@ import {
   where,
   yogi,
 } from "../../mod.ts";
-import { type Mutant, twisted } from "./mutant.ts";
-
-type Scalars = Readonly<Record<string, Tensor>>;
-
-/** A rule of whole trees that is handed other hyperparameters than it has. */
-function misread(
-  // deno-lint-ignore no-explicit-any
-  rule: Rule<any, any, any>,
-  fault: string,
-  { rejectedBy, hyper, shared = (d) => d }: {
-    readonly rejectedBy: readonly string[];
-    readonly hyper?: (hyper: Scalars) => Scalars;
-    readonly shared?: (shared: Scalars) => Scalars;
-  },
-): Mutant {
-  const { definition } = rule;
-  return {
-    name: `${rule.id}: ${fault}`,
-    rejectedBy,
-    optimizer: defineTreeOptimizer({
-      ...definition,
-      id: `wrong-${rule.id}`,
-      // deno-lint-ignore no-explicit-any
-      step: (input: any, own: Scalars, choices: unknown) =>
-        definition.step(
-          { ...input, shared: shared(input.shared) },
-          { ...own, ...hyper?.(own) },
-          choices,
-        ),
-    }),
-    options: { like: rule.id },
-  };
-}
+import { misread, type Mutant, twisted } from "./mutant.ts";
 
 /** Whether all weights of a tensor are 0. */
 const isNothing = (w: Tensor) => w.abs().sum().equal(0);
@@ -177,7 +143,7 @@ export const relationMutants: readonly Mutant[] = [
     hyper: ({ maxStepSize }) => ({ maxStepSize: maxStepSize.mul(1.01) }),
   }),
   misread(prodigy, "the estimate doubles in each step", {
-    rejectedBy: ["prodigy-at-the-start"],
+    rejectedBy: ["closed-form-of-trees", "prodigy-at-the-start"],
     shared: (shared) => ({ ...shared, d: shared.d.mul(2) }),
   }),
   misread(scheduleFreeSgd, "β weighs z, not the average", {

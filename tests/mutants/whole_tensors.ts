@@ -121,7 +121,7 @@ function shampooBy(
 /** Wrong forms of rules that see a tensor as a whole. */
 export const wholeTensorMutants: readonly Mutant[] = [
   twisted(lamb, "the ratio of norms is inverted", {
-    rejectedBy: ["follows-weights"],
+    rejectedBy: ["closed-form-of-trees", "follows-weights"],
     step: lambBy((u, { w }) =>
       u.mul(divideOrZero(tensorNorm(u), tensorNorm(w)))
     ),
@@ -149,7 +149,7 @@ export const wholeTensorMutants: readonly Mutant[] = [
     step: larsBy((u, w, trust) => scaledToWeights(u, w, u.abs().sum(), trust)),
   }),
   twisted(lars, "the norm is the greatest magnitude", {
-    rejectedBy: ["rotations"],
+    rejectedBy: ["closed-form-of-trees", "rotations"],
     step: larsBy((u, w, trust) => scaledToWeights(u, w, u.abs().max(), trust)),
   }),
   twisted(lars, "the weights' norm is squared", {
