@@ -1,4 +1,4 @@
-import { checkNames } from "./check_names.ts";
+import { checkNames } from "../autodiff/check_names.ts";
 import type { Hyperparameter, HyperparameterValue } from "./hyperparameters.ts";
 
 /** What is made with hyperparameters: the same with others is an `A` too. */

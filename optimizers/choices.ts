@@ -1,5 +1,5 @@
 import { describe } from "../autodiff/handle.ts";
-import { suggest } from "./suggest.ts";
+import { suggest } from "../autodiff/suggest.ts";
 
 /** The names of the structural options: those whose values are names. */
 export type ChoiceNames<O> = {

@@ -29,7 +29,8 @@ export interface StepContext<P> {
 /** The name of something that a rule may need beside a gradient. */
 export type Need = keyof StepContext<unknown>;
 
-const kinds: Readonly<Record<Need, string>> = {
+/** What a step may need beside gradients, and what each of it is. */
+export const kinds: Readonly<Record<Need, string>> = {
   loss: "the loss at the parameters, a scalar",
   gradient: "a function of parameters",
   valueAndGrad: "a function of parameters",

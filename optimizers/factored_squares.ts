@@ -1,6 +1,6 @@
 import { subtract, type Tensor, zerosLike } from "../autodiff/mod.ts";
 import type { StepInput } from "./define.ts";
-import { amountOf, decayOf } from "./hyperparameter_rows.ts";
+import { amountOf, shareOf } from "./hyperparameter_rows.ts";
 import type {
   HyperparameterTable,
   HyperparameterValue,
@@ -27,7 +27,7 @@ type Choices = Readonly<
 
 /** The rows of the hyperparameters. */
 export const factoredHyper: HyperparameterTable<"decayExponent" | "epsilon"> = {
-  decayExponent: decayOf(0.8, "τ", "how fast the means cease to forget"),
+  decayExponent: shareOf(0.8, "τ", "how fast the means cease to forget"),
   epsilon: amountOf(1e-30, "ε₁", "what is beside the squares"),
 };
 

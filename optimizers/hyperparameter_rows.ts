@@ -24,6 +24,34 @@ export function decayOf(
   return { default: value, range: fraction, symbol, doc };
 }
 
+/** The row of a share of one of two things, which may be all of it: in [0, 1]. */
+export function shareOf(
+  value: number,
+  symbol: string,
+  doc: string,
+): Hyperparameter {
+  const range = {
+    text: "in [0, 1]",
+    contains: (x: number) => x >= 0 && x <= 1,
+  };
+  return { default: value, range, symbol, doc };
+}
+
+/** The row of a factor by which something grows: at least 1. */
+export function growthOf(
+  value: number,
+  symbol: string,
+  doc: string,
+): Hyperparameter {
+  const contains = (x: number) => x >= 1 && x < Infinity;
+  return {
+    default: value,
+    range: { text: "at least 1", contains },
+    symbol,
+    doc,
+  };
+}
+
 /** The row of an inertia γ: in [0, 1). */
 export function momentumOf(
   value: number,

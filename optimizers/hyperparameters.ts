@@ -2,7 +2,7 @@ import { isTensor, scalar, type Tensor } from "../autodiff/mod.ts";
 import { describe, unwrap } from "../autodiff/handle.ts";
 import { formatShape } from "../autodiff/shapes.ts";
 import type { Adjustable } from "./adjustable.ts";
-import { checkNames } from "./check_names.ts";
+import { checkNames } from "../autodiff/check_names.ts";
 
 /** Which numbers a hyperparameter may be. */
 export interface Range {

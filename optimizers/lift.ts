@@ -153,8 +153,10 @@ export function liftRule<O extends RuleOptions, S extends Slot>(
     context: StepContext<P> = {},
   ): StepContext<readonly Tensor[]> {
     if (needs === undefined) return {};
-    const probe = flat.rebuild(drawProbe(key, t, flat));
-    const whole = needs.includes("probe") ? { probe, ...context } : context;
+    const draws = needs.includes("probe") && context.probe === undefined;
+    const whole = draws
+      ? { ...context, probe: flat.rebuild(drawProbe(key, t, flat)) }
+      : context;
     checkNeeds(id, needs, whole);
     const like = (what: string, tree: P) =>
       checkLike(`context.${what}`, tree, flat).leaves;

@@ -1,7 +1,7 @@
 import type { Key, Tensor } from "../autodiff/mod.ts";
+import { checkOptionNames } from "../autodiff/check_names.ts";
 import { describe } from "../autodiff/handle.ts";
-import { checkOptions } from "./hyperparameters.ts";
-import { suggest } from "./suggest.ts";
+import { suggest } from "../autodiff/suggest.ts";
 
 /** The options of {@linkcode miniBatches}. */
 export interface MiniBatchesOptions {
@@ -110,15 +110,13 @@ export function miniBatches(options: MiniBatchesOptions): MiniBatches {
 
 function checked(options: MiniBatchesOptions): Required<MiniBatchesOptions> {
   const cannot = "Cannot create miniBatches:";
-  checkOptions("miniBatches", options);
+  checkOptionNames("create miniBatches", options, [
+    "key",
+    "samples",
+    "size",
+    "remainder",
+  ]);
   const { key, samples, size, remainder = "drop" } = options;
-  const known = ["key", "samples", "size", "remainder"];
-  const unknown = Object.keys(options).find((name) => !known.includes(name));
-  if (unknown !== undefined) {
-    throw new TypeError(
-      `${cannot} it has no option ${unknown}` + suggest(unknown, known),
-    );
-  }
   if (typeof key?.fold !== "function") {
     throw new TypeError(
       `${cannot} key must be a key, as key(seed) makes it, current value is ` +

@@ -1,4 +1,5 @@
 import { isFinite, type Tensor, type TreeOf } from "../autodiff/mod.ts";
+import { checkOptionNames } from "../autodiff/check_names.ts";
 import { describe } from "../autodiff/handle.ts";
 import { flattenTree } from "../autodiff/trees.ts";
 import { stepInputs } from "./context.ts";
@@ -8,7 +9,6 @@ import {
   type OptimizerState,
   type Slot,
 } from "./optimizer.ts";
-import { suggest } from "./suggest.ts";
 
 /** Where a run stands, and what it takes to go on from there. */
 export interface MinimizePoint<P, S> {
@@ -173,13 +173,7 @@ function checkArguments(optimizer: unknown, options: object): void {
         `current value is ${describe(optimizer)}`,
     );
   }
-  const known = ["steps", "record", "state", "batch"];
-  const unknown = Object.keys(options).find((name) => !known.includes(name));
-  if (unknown !== undefined) {
-    throw new TypeError(
-      `Cannot minimize: it has no option ${unknown}` + suggest(unknown, known),
-    );
-  }
+  checkOptionNames("minimize", options, ["steps", "record", "state", "batch"]);
   const { steps, record, batch } = options as Record<string, unknown>;
   if (!Number.isSafeInteger(steps) || (steps as number) < 0) {
     throw new RangeError(

@@ -1,6 +1,6 @@
 import type { Adjustable } from "./adjustable.ts";
 import { describe } from "../autodiff/handle.ts";
-import { suggest } from "./suggest.ts";
+import { suggest } from "../autodiff/suggest.ts";
 import {
   checkOptions,
   type HyperparameterValue,

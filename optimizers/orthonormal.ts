@@ -10,6 +10,10 @@ import {
 } from "../autodiff/mod.ts";
 import { tensorNorm } from "./tensor_norm.ts";
 
+/** 2⁻⁵⁰⁰: numbers below are multiplied by 2⁶⁰⁰, so that no square underflows. */
+const SMALL = 3.054936363499605e-151;
+const LARGE = 4.149515568880993e180;
+
 /** Which rows are not above each of n places, by place: 1 or 0. */
 function notAbove(n: number): Tensor {
   const data = Float64Array.from(
@@ -36,7 +40,8 @@ export function orthonormal(x: Tensor): Tensor {
     const column = r.matmul(unit).mul(rest);
     const head = column.mul(unit).sum();
     const norm = tensorNorm(column);
-    const mirror = column.add(unit.mul(where(head.less(0), norm.neg(), norm)));
+    const image = column.add(unit.mul(where(head.less(0), norm.neg(), norm)));
+    const mirror = image.mul(where(norm.less(SMALL), LARGE, 1));
     const factor = divideOrZero(2, mirror.square().sum());
     const across = (a: Tensor, b: Tensor) =>
       a.reshape([n, 1]).mul(b.reshape([1, n]));

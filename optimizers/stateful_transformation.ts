@@ -1,4 +1,6 @@
 import type { Tensor, TreeOf } from "../autodiff/mod.ts";
+import { suggest } from "../autodiff/suggest.ts";
+import { checkDefinition } from "./check_definition.ts";
 import type { Adjustable } from "./adjustable.ts";
 import { type HyperparameterValue, scalarsAt } from "./hyperparameters.ts";
 import { resolveOptions } from "./options.ts";
@@ -86,6 +88,8 @@ export interface StatefulTransformationDefinition<
   readonly evaluate?: N;
 }
 
+const PARTS = ["id", "hyper", "traits", "needs", "init", "advance", "evaluate"];
+
 /**
  * Makes a transformation that keeps something from its definition, as
  * {@linkcode defineTransformation} makes one that does not: the result takes
@@ -128,11 +132,12 @@ export function defineStatefulTransformation<
   K extends string,
   N extends string,
 >(
-  { id, hyper, traits, needs, init, advance, evaluate }:
-    StatefulTransformationDefinition<K, N>,
+  definition: StatefulTransformationDefinition<K, N>,
 ): (
   values: Readonly<Partial<Record<K, HyperparameterValue>>>,
 ) => StatefulTransformation {
+  checkDefinition(definition, PARTS);
+  const { id, hyper, traits, needs, init, advance, evaluate } = definition;
   const name = id.replace(/-(\w)/g, (_, letter) => letter.toUpperCase());
   const make = (
     values: Readonly<Partial<Record<K, HyperparameterValue>>>,
@@ -145,7 +150,14 @@ export function defineStatefulTransformation<
       withHyperparameters: (others) => make({ ...hyperparameters, ...others }),
       traits,
       ...needs && { needs },
-      init,
+      init(params) {
+        const kept = init(params);
+        if (evaluate === undefined || evaluate in kept) return kept;
+        throw new TypeError(
+          `Cannot init ${id}: it keeps no ${evaluate} to evaluate at` +
+            suggest(evaluate, Object.keys(kept)),
+        );
+      },
       advance<P extends Tensor | TreeOf<P>>(
         updates: P,
         state: TransformationState,

@@ -1,4 +1,5 @@
 import type { Tensor, TreeOf } from "../autodiff/mod.ts";
+import { checkDefinition } from "./check_definition.ts";
 import type { Adjustable } from "./adjustable.ts";
 import type { Traits } from "./define.ts";
 import {
@@ -111,10 +112,12 @@ export interface TransformationDefinition<K extends string> {
  * ```
  */
 export function defineTransformation<K extends string>(
-  { id, hyper, traits, apply }: TransformationDefinition<K>,
+  definition: TransformationDefinition<K>,
 ): (
   values: Readonly<Partial<Record<K, HyperparameterValue>>>,
 ) => Transformation {
+  checkDefinition(definition, ["id", "hyper", "traits", "apply"]);
+  const { id, hyper, traits, apply } = definition;
   const name = id.replace(/-(\w)/g, (_, letter) => letter.toUpperCase());
   const make = (
     values: Readonly<Partial<Record<K, HyperparameterValue>>>,

@@ -1,4 +1,5 @@
 import type { Key, Tensor, TreeOf } from "../../autodiff/mod.ts";
+import { checkNames, checkOptionNames } from "../../autodiff/check_names.ts";
 import { describe } from "../../autodiff/handle.ts";
 import { floatLeaves } from "../../autodiff/transform.ts";
 import { flattenTree } from "../../autodiff/trees.ts";
@@ -81,6 +82,13 @@ export function explain<
   b: Optimizer<B>,
   options: ExplainOptions<P> = {},
 ): Explanation {
+  checkOptionNames("explain", options, ["trajectory", "key", "steps"]);
+  checkNames(
+    "explain",
+    "part of a trajectory",
+    options.trajectory ?? {},
+    ["start", "gradients"],
+  );
   const { key, steps = 100 } = options;
   const [first, second] = [formula(a), formula(b)];
   if (!Number.isSafeInteger(steps) || steps < 1) {

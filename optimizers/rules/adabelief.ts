@@ -35,7 +35,8 @@ export interface AdabeliefOptions {
  * adds up to ε′/(1 − β₂) in s.
  *
  * Variants: `optax` has the same formula with ε = ε′ = 1e-16, and no default
- * for α.
+ * for α. So has the authors' package, but for their RAdam's rectification, which
+ * it can be told to leave out.
  *
  * @throws {RangeError} if `learningRate` is not greater than 0, `beta1` or
  * `beta2` is not in [0, 1), or `epsilon` or `epsilonRoot` is less than 0.

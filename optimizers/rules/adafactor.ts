@@ -50,7 +50,7 @@ export interface AdafactorOptions extends FactoredOptions {
  * the libraries have beside this, momentum and weight decay, is left out.
  *
  * @throws {RangeError} if `learningRate` is not greater than 0, `decayExponent`
- * is not in [0, 1), or another hyperparameter is less than 0.
+ * is not in [0, 1], or another hyperparameter is less than 0.
  * @throws {TypeError} for another variant, `rateLimit`, `epsilonPlacement` or
  * `factored`.
  * @see Shazeer, Stern (2018), Adafactor: Adaptive learning rates with sublinear

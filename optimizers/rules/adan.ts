@@ -44,7 +44,7 @@ export interface AdanOptions
  * are left out; its experiments have λ = 0.02 for the most part.
  *
  * Variants: in `optax` means start from 0 and are corrected, as in the authors'
- * program: m_t/(1 − β₁ᵗ), d_t/(1 − β₂ᵗ), v_t/(1 − β₃ᵗ). The root is
+ * program, which has λ = 0 unless told: m_t/(1 − β₁ᵗ), d_t/(1 − β₂ᵗ), v_t/(1 − β₃ᵗ). The root is
  * √(v̂_t + ε) + ε, where optax has an ε each, both 1e-8, and the decay, 0 unless
  * it is given, is α·λ·w_{t−1} in the step. `optax` is what optax means: as of
  * 0.2.8 it has 1 − β₂ where β₂ stands beside y_t and d_t, having taken the

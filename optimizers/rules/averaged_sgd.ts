@@ -41,6 +41,8 @@ export interface AveragedSgdOptions {
  * @throws {TypeError} for another variant.
  * @see Polyak and Juditsky (1992), Acceleration of stochastic approximation by
  * averaging, equation (2).
+ * @see Ruppert (1988), Efficient estimations from a slowly convergent
+ * Robbins–Monro process.
  * @see Bottou (2012), Stochastic gradient descent tricks, section 5.2.
  *
  * @example

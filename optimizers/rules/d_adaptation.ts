@@ -30,7 +30,7 @@ export interface DAdaptationOptions extends AdaptedOptions {
  * w_t = w_{t−1} − m_t/A_t − λ·d_{t−1}·γ_t·w_{t−1}, where g_t is the gradient at
  * w_{t−1}; inner product and norm are of all tensors together. γ is
  * `learningRate`, β₁ and β₂ are `beta1` and `beta2`, ε is `epsilon`, d₀ is
- * `distance`, in the unit of the weights, and λ is `weightDecay`;
+ * `distance` (δ), in the unit of the weights, and λ is `weightDecay`;
  * m_0 = v_0 = s_0 = 0 and r_0 = 0. What is divided by 0 is 0.
  *
  * Variants: `sgd` is the paper's algorithm for gradient descent with momentum β₁

@@ -40,12 +40,15 @@ export interface MuonOptions extends DirectionOptions {
  *
  * Variants: `torch` takes the mean of gradients for the sum, and ε as the least
  * that its norm counts as; it refuses what is no matrix, here it is left to
- * PyTorch's AdamW. It rounds the iteration to bfloat16, here it has the dtype
- * of the weights. `optax` corrects the mean for having started at 0, the
- * momentum inside the look ahead for t + 1 steps, has √max(1, columns/rows), and
- * leaves the rest to its Nesterov Adam. `keras` has 0.2·√max(rows, columns),
- * and Adam as its own, with ε̂; its decay there is η·λ, without the ratio. optax has no default for η. The defaults of
- * `paper` are those of the author's code, with 0.0003 for Adam: 0.015·η.
+ * PyTorch's AdamW. It rounds the iteration to bfloat16, as the author's code
+ * does, here it has the dtype of the weights: on matrices of a few rows a step
+ * of size 1 is elsewhere by 0.002 to 0.1. `optax` corrects the mean for having
+ * started at 0, the momentum inside the look ahead for t + 1 steps, has
+ * √max(1, columns/rows), and leaves the rest to its Nesterov Adam. `keras` has
+ * 0.2·√max(rows, columns), and Adam as its own, with ε̂; its decay there is η·λ,
+ * without the ratio. optax has no default for η. The defaults of `paper` are
+ * those of the author's code, with 0.0003 for Adam: 0.015·η. That code keeps the
+ * mean too by now, (1 − μ)·m_t, and adds ε to its norm.
  *
  * @throws {RangeError} if `learningRate` is not greater than 0, `momentum`,
  * `beta1` or `beta2` is not in [0, 1), or another hyperparameter is less than 0.
@@ -86,7 +89,7 @@ export const muon: Rule<MuonOptions, Slot> = defineOptimizer({
     keras: { ...directionIn.keras, learningRate: 0.001, weightDecay: 0.004 },
   },
   traits: { ...oddInTensors, degree: 0, rotations: "sides" },
-  cite: ["Jordan et al. (2024)"],
+  cite: ["Jordan et al. (2024)", "Liu et al. (2025)"],
   init: directionStart,
   step: (input, hyper, choices) => {
     const { learningRate, weightDecay } = hyper;

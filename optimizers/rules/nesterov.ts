@@ -43,6 +43,8 @@ export interface NesterovOptions {
  * @throws {RangeError} if `learningRate` is not greater than 0, or `momentum`
  * is not in [0, 1).
  * @throws {TypeError} for another variant or `learningRatePlacement`.
+ * @see Nesterov (1983), A method of solving a convex programming problem with
+ * convergence rate O(1/k²).
  * @see Sutskever, Martens, Dahl, Hinton (2013), On the importance of
  * initialization and momentum in deep learning, equations (3) and (4).
  * @see Bengio, Boulanger-Lewandowski, Pascanu (2012), Advances in optimizing
@@ -77,7 +79,11 @@ export const nesterov: Rule<NesterovOptions, Kept<"m">> = defineOptimizer({
     tfjs: { learningRatePlacement: "outside" },
   },
   traits: { ...oddInGradients, degree: 1, rotations: "whole" },
-  cite: ["Nesterov (1983)", "Sutskever, Martens, Dahl, Hinton (2013)"],
+  cite: [
+    "Nesterov (1983)",
+    "Sutskever, Martens, Dahl, Hinton (2013)",
+    "Bengio, Boulanger-Lewandowski, Pascanu (2012)",
+  ],
   init: (w) => ({ m: zerosLike(w) }),
   step: ({ g, state }, { learningRate, momentum }, choices) => {
     const inside = choices.learningRatePlacement === "inside";

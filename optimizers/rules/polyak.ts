@@ -31,7 +31,7 @@ export interface PolyakOptions {
  * batches f* is the least loss of a batch: 0 where a model fits each.
  *
  * Variants: Polyak's has no greatest step size and γ = 1, Loizou et al. have
- * both, with c = 1/γ. `optax` (`polyak_sgd`) has η_b = 1; it takes no step where
+ * both, as c = 1/γ and γ_b = γ·η_b. `optax` (`polyak_sgd`) has η_b = 1; it takes no step where
  * ‖g_t‖² is not above 2⁻⁵², which is left out here.
  *
  * @throws {RangeError} if `learningRate` is not greater than 0, or `maxStepSize`

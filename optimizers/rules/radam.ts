@@ -44,7 +44,9 @@ const above5 = { epsilon: 1e-8, rectified: "above-5" } as const;
  *
  * Variants: `torch` rectifies where ρ_t is above 5, from the sixth step on at
  * β₂ = 0.999, and adds ε̂ = 1e-8 to the uncorrected root, √v_t; `optax` where
- * ρ_t is at least 5, with √v̂_t + ε and ε = 1e-8. optax has no default for α.
+ * ρ_t is at least 5, with √v̂_t + ε and ε = 1e-8. optax has no default for α. The
+ * authors' code rectifies from 5 on too, with PyTorch's ε̂, and before that takes
+ * no step unless told to.
  *
  * @throws {RangeError} if `learningRate` is not greater than 0, `beta1` or
  * `beta2` is not in [0, 1), or `epsilon` is less than 0.

@@ -1,6 +1,11 @@
 import { maximum, minimum, scalar, where } from "../../autodiff/mod.ts";
 import { defineOptimizer, type Kept, type Rule } from "../define.ts";
-import { amountOf, decayOf, learningRateOf } from "../hyperparameter_rows.ts";
+import {
+  amountOf,
+  decayOf,
+  growthOf,
+  learningRateOf,
+} from "../hyperparameter_rows.ts";
 import type { HyperparameterValue } from "../hyperparameters.ts";
 import { startingSlots } from "../adam_moments.ts";
 import { oddInGradients } from "../trait_sets.ts";
@@ -50,7 +55,8 @@ const rest = { learningRate: 0.01, signChange: "rest" } as const;
  * learning rate that varies has its value of the first step.
  *
  * @throws {RangeError} if `learningRate` is not greater than 0, `decrease` is
- * not in [0, 1), or another hyperparameter is less than 0.
+ * not in [0, 1), `increase` is less than 1, or another hyperparameter is less
+ * than 0.
  * @throws {TypeError} for another variant or `signChange`.
  * @see Riedmiller and Braun (1993), A direct adaptive method for faster
  * backpropagation learning: The RPROP algorithm, equations (4) to (7).
@@ -79,7 +85,7 @@ export const rprop: Rule<RpropOptions, Kept<"d" | "g">> = defineOptimizer({
   hyper: {
     learningRate: learningRateOf(0.1, "the size of the first step"),
     decrease: decayOf(0.5, "η₁", "the factor on a change of sign"),
-    increase: amountOf(1.2, "η₂", "the factor where the sign stays"),
+    increase: growthOf(1.2, "η₂", "the factor where the sign stays"),
     minStep: amountOf(1e-6, "d₁", "the least size that it falls to"),
     maxStep: amountOf(50, "d₂", "the greatest size that it grows to"),
   },

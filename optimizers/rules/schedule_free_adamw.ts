@@ -1,7 +1,7 @@
 import { divideOrZero, type Tensor, zerosLike } from "../../autodiff/mod.ts";
 import { biasCorrection } from "../bias_correction.ts";
 import { defineTreeOptimizer, type TreeRule } from "../define_tree.ts";
-import { decayOf, learningRateOf } from "../hyperparameter_rows.ts";
+import { learningRateOf, shareOf } from "../hyperparameter_rows.ts";
 import {
   type MomentOptions,
   momentRows,
@@ -33,14 +33,15 @@ export interface ScheduleFreeAdamwOptions extends MomentOptions {
  *
  * The loss is to be reported at x: that is what `evaluationParams` gives.
  *
- * Variants: `optax` (`schedule_free_adamw`) divides by √(v_t/(1 − β₂ᵗ)) + ε and
- * has γ for γ_t, and in c_t the greatest γ so far, as the code of the authors
- * has; the same as the paper but for ε, λ and c_t. It takes x from w and z, which
+ * Variants: `paper` is what the authors' package calls its version of the
+ * published experiments, but where γ falls: that has the greatest γ_t so far in
+ * c_t. `optax` (`schedule_free_adamw`) divides by √(v_t/(1 − β₂ᵗ)) + ε and
+ * has γ for γ_t, and in c_t the greatest γ so far, as the package has by now; the same as the paper but for ε, λ and c_t. It takes x from w and z, which
  * rounds otherwise; and where γ is a schedule it takes the γ of the next step for
  * c_t, which is not followed here.
  *
- * @throws {RangeError} if `learningRate` is not greater than 0, `beta1` or
- * `beta2` is not in [0, 1), or `epsilon` or `weightDecay` is less than 0.
+ * @throws {RangeError} if `learningRate` is not greater than 0, `beta1` is not in
+ * [0, 1], `beta2` is not in [0, 1), or `epsilon` or `weightDecay` is less than 0.
  * @throws {TypeError} for another variant or `biasCorrection`.
  * @see Defazio, Yang, Mehta, Mishchenko, Khaled, Cutkosky (2024), The road less
  * scheduled, algorithm 1.
@@ -66,7 +67,7 @@ export const scheduleFreeAdamw: TreeRule<
   hyper: {
     ...momentRows(0.0025),
     learningRate: learningRateOf(0.0025, "the size of a step", "γ"),
-    beta1: decayOf(0.9, "β₁", "how near to the average the gradient is taken"),
+    beta1: shareOf(0.9, "β₁", "how near to the average the gradient is taken"),
   },
   choices: { biasCorrection: ["learning-rate", "moments"] },
   variants: { paper: {}, optax: { biasCorrection: "moments" } },

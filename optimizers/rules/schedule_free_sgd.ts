@@ -1,5 +1,5 @@
 import { defineTreeOptimizer, type TreeRule } from "../define_tree.ts";
-import { amountOf, decayOf, learningRateOf } from "../hyperparameter_rows.ts";
+import { amountOf, learningRateOf, shareOf } from "../hyperparameter_rows.ts";
 import type { HyperparameterValue } from "../hyperparameters.ts";
 import { startAverage, towardsAverage } from "../schedule_free.ts";
 import { each } from "../whole_tree.ts";
@@ -28,8 +28,10 @@ export interface ScheduleFreeSgdOptions {
  * z_t = z_{t−1} − γ_t·(g_t + λ·w_{t−1}), x_t = (1 − c_t)·x_{t−1} + c_t·z_t with
  * c_t = γ_t²/(γ_1² + … + γ_t²), and w_t = (1 − β)·z_t + β·x_t, where g_t is the
  * gradient at w_{t−1} (y in the paper), γ is `learningRate`, β is `beta` and λ is
- * `weightDecay`; z_0 = x_0 = w_0. While γ is constant, c_t is 1/t. A warm-up is
- * a schedule of γ, such as {@linkcode linearWarmup}.
+ * `weightDecay`; z_0 = x_0 = w_0. While γ is constant, c_t is 1/t. With β = 0
+ * gradients are taken at z, as Polyak's and Ruppert's average has them, with
+ * β = 1 at the average itself. A warm-up is a schedule of γ, such as
+ * {@linkcode linearWarmup}.
  *
  * The loss is to be reported at x: that is what `evaluationParams` gives.
  *
@@ -39,7 +41,7 @@ export interface ScheduleFreeSgdOptions {
  * γ of the next step for c_t, which is not followed here.
  *
  * @throws {RangeError} if `learningRate` is not greater than 0, `beta` is not in
- * [0, 1), or `weightDecay` is less than 0.
+ * [0, 1], or `weightDecay` is less than 0.
  * @throws {TypeError} for another variant or `averageWeight`.
  * @see Defazio, Yang, Mehta, Mishchenko, Khaled, Cutkosky (2024), The road less
  * scheduled, equations (2) to (4).
@@ -67,7 +69,7 @@ export const scheduleFreeSgd: TreeRule<
   family: "direction",
   hyper: {
     learningRate: learningRateOf(1, "the size of a step", "γ"),
-    beta: decayOf(0.9, "β", "how near to the average the gradient is taken"),
+    beta: shareOf(0.9, "β", "how near to the average the gradient is taken"),
     weightDecay: amountOf(0, "λ", "the part of the weights that is removed"),
   },
   choices: { averageWeight: ["rate", "greatest-rate"] },

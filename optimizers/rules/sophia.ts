@@ -52,7 +52,7 @@ export interface SophiaOptions extends MomentOptions {
  *
  * Variants: the paper (Sophia-H) draws u from a normal distribution, where signs,
  * which have the same mean, vary less; give a `probe` in the context for
- * others. `optax` (`sophia`) takes a new estimate into account one step later,
+ * others. The authors' code divides m by 1 − β₁ᵗ too. `optax` (`sophia`) takes a new estimate into account one step later,
  * so that its first steps are along signs, and divides m by 1 − β₁ᵗ. It has no
  * default for η.
  *

@@ -35,8 +35,7 @@ export interface YogiOptions extends Omit<AdamOptions, "biasCorrection"> {
  * w_t = w_{t−1} − α·m_t/(√v_t + ε), where g_t is the gradient at w_{t−1}, α is
  * `learningRate`, β₁ and β₂ are `beta1` and `beta2`, and ε is `epsilon`;
  * m_0 = v_0 = κ, `initialAccumulator`, which is 0. Where the denominator is 0 the
- * step is 0; where g_t ⊙ g_t has
- * overflowed v_t is infinite, and stays so.
+ * step is 0; where g_t ⊙ g_t has overflowed v_t is infinite, and stays so.
  *
  * Variants: `optax` corrects both moments, m_t/(1 − β₁ᵗ) and v_t/(1 − β₂ᵗ), and
  * starts both from 1e-6, m too: a parameter without gradients moves there. It

@@ -1,11 +1,8 @@
 import type { Key } from "../../autodiff/mod.ts";
+import { checkOptionNames } from "../../autodiff/check_names.ts";
 import { flattenTree } from "../../autodiff/trees.ts";
 import { denoted } from "../denoted.ts";
-import {
-  checkOptions,
-  type HyperparameterValue,
-  nonNegative,
-} from "../hyperparameters.ts";
+import { type HyperparameterValue, nonNegative } from "../hyperparameters.ts";
 import { checkKey, stepKey } from "../step_key.ts";
 import {
   defineTransformation,
@@ -71,7 +68,7 @@ export interface GradientNoiseOptions {
  */
 export function gradientNoise(options: GradientNoiseOptions): Transformation {
   const name = "gradientNoise";
-  checkOptions(name, options);
+  checkOptionNames(`create ${name}`, options, ["key", "variance", "decay"]);
   const { key, ...numbers } = options;
   checkKey(name, key);
   const own = key.fold("gradient noise");

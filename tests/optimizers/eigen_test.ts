@@ -132,6 +132,14 @@ Deno.test("orthonormal() is the Q of Q·R", () => {
   ]]);
 });
 
+Deno.test("orthonormal() is orthogonal where squares of columns underflow", () => {
+  for (let exponent = -1070; exponent <= 0; exponent += 10) {
+    const small = 2 ** exponent;
+    const x = [[1, 0, 0], [0, 3 * small, small], [0, 4 * small, -small]];
+    nearIdentity(orthonormal(tensor(x)), 8 * 3);
+  }
+});
+
 Deno.test("descending() sorts, equal numbers as they stand", () => {
   const some = fc.array(fc.integer({ min: -3, max: 3 }), {
     minLength: 1,

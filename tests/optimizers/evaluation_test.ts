@@ -35,8 +35,15 @@ function reports(trajectory: Trajectory): number[][] {
 }
 
 const evaluated: string[] = [];
-for (const library of ["transcription", "torch", "optax"]) {
-  const { version, recorded, cases } = readReference(`shared_${library}`);
+for (
+  const file of [
+    "shared_transcription",
+    "shared_torch",
+    "shared_optax",
+    "authors_schedulefree",
+  ]
+) {
+  const { library, version, recorded, cases } = readReference(file);
   for (const trajectory of cases as readonly Evaluated[]) {
     const { rule, variant, name, evaluations } = trajectory;
     if (evaluations === undefined) continue;
@@ -45,8 +52,8 @@ for (const library of ["transcription", "torch", "optax"]) {
       const all = reports(trajectory);
       recorded.forEach((t, row) => {
         all[t - 1].forEach((x, i) => {
-          // As for the weights; optax takes the average from w and z, whose
-          // difference it divides by β ≥ 0.75.
+          // As for the weights; optax and schedulefree take the average from w
+          // and z, whose difference they divide by β ≥ 0.75.
           const past = all.slice(0, t).map((point) => Math.abs(point[i]));
           const bound = 1e-12 * Math.max(...past, Math.abs(start[i]));
           const expected = evaluations[row][i];

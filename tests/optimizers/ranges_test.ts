@@ -7,7 +7,9 @@ const meanings: Readonly<Record<string, (x: number) => boolean>> = {
   "greater than 0": (x) => Number.isFinite(x) && x > 0,
   "in (0, ∞]": (x) => x > 0,
   "at least 0": (x) => Number.isFinite(x) && !(x < 0),
+  "at least 1": (x) => Number.isFinite(x) && x >= 1,
   "in [0, 1)": (x) => 0 <= x && x < 1,
+  "in [0, 1]": (x) => 0 <= x && x <= 1,
   "a whole number greater than 0": (x) => Number.isSafeInteger(x) && x > 0,
   "a whole number of at least 0": (x) => Number.isSafeInteger(x) && x >= 0,
 };

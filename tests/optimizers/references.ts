@@ -19,6 +19,8 @@ export const references: readonly Reference[] = [
   "shared_transcription",
   "shared_torch",
   "shared_optax",
-  "shared_dadaptation",
-  "shared_prodigyopt",
+  "authors_dadaptation",
+  "authors_prodigyopt",
+  "authors_schedulefree",
+  "authors_adabelief-pytorch",
 ].map(readReference);

@@ -187,7 +187,7 @@ Deno.test("accumulateGradients() gives a batch of lengths the bits of each alone
     for (const [i, steps] of [1, 2, 3].entries()) {
       assertSameBits(
         together.slice([i], [i + 1]).toTypedArray(),
-        elements(end(steps)),
+        end(steps).toTypedArray(),
       );
     }
   }

@@ -203,7 +203,7 @@ Deno.test("explain() says all of it in text", () => {
     "In the second alone:",
     "  w_t = w_{t−1} − (η/(√h_t + ε))·g_t",
     "Hyperparameters that differ:",
-    "  epsilon: 0 and 2",
+    "  ε (epsilon): 0 and 2",
   ]);
 });
 
@@ -259,7 +259,7 @@ Deno.test("explain() compares schedules by what they give", () => {
     { name: "w_{t−1}", a: -0.25, b: -0.25 },
   );
   assertEquals(hyperparameters, [
-    { name: "learningRate", a: 0.25, b: "schedule" },
+    { name: "learningRate", symbol: "η", a: 0.25, b: "schedule" },
   ]);
 });
 

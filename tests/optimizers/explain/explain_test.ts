@@ -54,7 +54,12 @@ Deno.test("explain() tells adagrad's variants apart by ε and h₀", () => {
     a: ["w_t = w_{t−1} − (η/√h_t)·g_t"],
     b: ["w_t = w_{t−1} − (η/(√h_t + ε))·g_t"],
   });
-  assertEquals(torch.hyperparameters, [{ name: "epsilon", a: 0, b: 2 }]);
+  assertEquals(torch.hyperparameters, [{
+    name: "epsilon",
+    symbol: "ε",
+    a: 0,
+    b: 2,
+  }]);
 
   const keras = explain(
     adagrad(rate),
@@ -69,8 +74,8 @@ Deno.test("explain() tells adagrad's variants apart by ε and h₀", () => {
     ["w_t = w_{t−1} − (η/√(h_t + ε))·g_t"],
   );
   assertEquals(keras.hyperparameters, [
-    { name: "epsilon", a: 0, b: 1e-7 },
-    { name: "initialAccumulator", a: 0, b: 5 },
+    { name: "epsilon", symbol: "ε", a: 0, b: 1e-7 },
+    { name: "initialAccumulator", symbol: "h₀", a: 0, b: 5 },
   ]);
 });
 
@@ -128,13 +133,13 @@ Deno.test("explain() says that adamw without decay is adam", () => {
   );
   assertEquals([parting, steps], [undefined, 100]);
   assertEquals(hyperparameters, [
-    { name: "weightDecay", a: 0 },
-    { name: "scheduleMultiplier", a: 1 },
+    { name: "weightDecay", symbol: "λ", a: 0 },
+    { name: "scheduleMultiplier", symbol: "η_t", a: 1 },
   ]);
   const turned = explain(adam(), adamw({ weightDecay: 0 }), { steps: 1 });
   assertEquals(turned.hyperparameters, [
-    { name: "weightDecay", b: 0 },
-    { name: "scheduleMultiplier", b: 1 },
+    { name: "weightDecay", symbol: "λ", b: 0 },
+    { name: "scheduleMultiplier", symbol: "η_t", b: 1 },
   ]);
   assertEquals(
     text.split("\n")[0],

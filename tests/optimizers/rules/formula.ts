@@ -61,6 +61,8 @@ function anyOptions(id: string): fc.Arbitrary<Record<string, unknown>> {
       ? learningRates()
       : text === "in [0, 1)"
       ? decays()
+      : text === "at least 1"
+      ? amounts().map((x) => 1 + x)
       : amounts();
   const values = Object.entries<{ range: { text: string } }>(hyper)
     .map(([name, { range }]) => [name, value(name, range.text)]);
