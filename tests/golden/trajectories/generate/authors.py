@@ -1,16 +1,22 @@
-"""Trajectories of the authors' own D-Adaptation and Prodigy, in float64.
+"""Trajectories of authors' own packages, written for torch, in float64.
 
-    pip install torch dadaptation prodigyopt && python shared_authors.py
+    pip install torch adabelief-pytorch dadaptation prodigyopt schedulefree
+    python authors.py
 
-Both packages are written for torch. Weight decay is 0 in dadaptation's SGD: it
-leaves the decay out of the norm of the first gradient.
+schedulefree has a version of its AdamW for "the published experiments": that is
+taken. It weighs steps by the greatest rate so far, which while its own rate is
+constant is the present one. Weight decay is 0 in dadaptation's SGD: it
+leaves the decay out of the norm of the first gradient. AdaBelief is asked for
+what its paper has: no rectification, and its ε.
 """
 
 from importlib.metadata import version
 
 import torch
+from adabelief_pytorch import AdaBelief
 from dadaptation import DAdaptAdam, DAdaptSGD
 from prodigyopt import Prodigy
+from schedulefree import AdamWScheduleFreePaper, SGDScheduleFree
 from shared import case, flat, follow, rate, write
 from trajectories import NAMES, PROBLEM
 
@@ -37,8 +43,40 @@ def run(make, varies=False, **options):
     return follow(take_step, read)
 
 
+def averaged(make, **options):
+    """A run of schedulefree, with the averages, of which it keeps none."""
+    start = PROBLEM["start"]
+    params = {name: tensor(start[name], name).requires_grad_() for name in NAMES}
+    optimizer = make(params.values(), foreach=False, **options)
+    optimizer.train()
+
+    def take_step(_, gradients):
+        for name in NAMES:
+            params[name].grad = tensor(gradients[name], name)
+        optimizer.step()
+
+    def read():
+        return flat({name: params[name].tolist() for name in NAMES})
+
+    def evaluate():
+        optimizer.eval()
+        average = read()
+        optimizer.train()
+        return average
+
+    return follow(take_step, read, evaluate)
+
+
 MOMENTS = {"beta1": 0.75, "beta2": 0.875, "epsilon": 0.25, "weightDecay": 0.125}
 GIVEN = {"betas": (0.75, 0.875), "eps": 0.25, "weight_decay": 0.125}
+
+
+def adabelief():
+    name, plain = "the authors' package", {"rectify": False, "print_change_log": False}
+    yield case("adabelief", "paper", run(AdaBelief, eps=1e-8, **plain), name)
+    way = run(AdaBelief, True, betas=(0.75, 0.875), eps=0.25, **plain)
+    hyper = {"beta1": 0.75, "beta2": 0.875, "epsilon": 0.25, "epsilonRoot": 0.25}
+    yield case("adabelief", "paper", way, f"{name}, scheduled", hyper, True)
 
 
 def d_adaptation():
@@ -76,6 +114,25 @@ def prodigy():
     yield case(rule, variant, way, "safeguarded and corrected", safe, True)
 
 
-for name, cases in (("dadaptation", d_adaptation), ("prodigyopt", prodigy)):
+def schedule_free():
+    rule = "schedule-free-sgd"
+    name = "the authors' package"
+    hyper = {"learningRate": 0.125, "beta": 0.75, "weightDecay": 0.125}
+    yield case(rule, "paper", averaged(SGDScheduleFree), name)
+    way = averaged(SGDScheduleFree, lr=0.125, momentum=0.75, weight_decay=0.125)
+    yield case(rule, "paper", way, f"{name}, further", hyper)
+    rule = "schedule-free-adamw"
+    yield case(rule, "paper", averaged(AdamWScheduleFreePaper), name)
+    way = averaged(AdamWScheduleFreePaper, lr=0.125, **GIVEN)
+    hyper = {"learningRate": 0.125, **MOMENTS}
+    yield case(rule, "paper", way, f"{name}, further", hyper)
+
+
+for name, cases in (
+    ("adabelief-pytorch", adabelief),
+    ("schedulefree", schedule_free),
+    ("dadaptation", d_adaptation),
+    ("prodigyopt", prodigy),
+):
     text = f"{version(name)}, torch {torch.__version__}"
-    write(f"shared_{name}", name, text, cases())
+    write(f"authors_{name}", name, text, cases())
