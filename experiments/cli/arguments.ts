@@ -1,4 +1,4 @@
-import { suggest } from "../../optimizers/suggest.ts";
+import { suggest } from "../../autodiff/suggest.ts";
 import { parseArgs } from "../deps.ts";
 import { Failure } from "../failure.ts";
 import type { Narrowing } from "../lab/narrow.ts";

@@ -1,4 +1,4 @@
-import { suggest } from "../../optimizers/suggest.ts";
+import { suggest } from "../../autodiff/suggest.ts";
 import { contestantsNamed, variantNames } from "../lab/narrow.ts";
 import type { Contestant, Study } from "../lab/study.ts";
 import { inTeachingOrder } from "../lab/teaching_order.ts";

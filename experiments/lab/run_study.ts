@@ -1,4 +1,5 @@
 import type { Datasets } from "../data/datasets.ts";
+import { checkMetrics } from "./check_metrics.ts";
 import { runTrials } from "./run_trials.ts";
 import type { Outcome, Study } from "./study.ts";
 import { enumerateCells } from "./trial.ts";
@@ -8,6 +9,10 @@ import { enumerateCells } from "./trial.ts";
  *
  * @param data where problems get their data from.
  * @param onTrial called after each trial with how many are done, of how many.
+ * @throws {RangeError} if two problems have one name, or no problem has one of
+ * the study's metrics.
+ * @throws {Failure} where a problem or an optimizer throws something: it says
+ * in which trials.
  *
  * @example
  * ```ts
@@ -26,7 +31,9 @@ export async function runStudy(
   data: Datasets,
   onTrial: (done: number, all: number) => void = () => {},
 ): Promise<Outcome> {
-  const cells = enumerateCells(study, await study.problems(data));
+  const problems = await study.problems(data);
+  checkMetrics(study, problems);
+  const cells = enumerateCells(study, problems);
   const trials = runTrials(
     study,
     cells,

@@ -1,4 +1,5 @@
 import type { AnyProblem } from "../problems/problem.ts";
+import { failedTrials } from "./failed_trials.ts";
 import type { Cell, TrialRecord } from "./trial.ts";
 import { runInHost } from "./run_in_host.ts";
 import { runTogether } from "./run_together.ts";
@@ -52,6 +53,8 @@ export function runsTogether({ problem, optimizer }: Cell): boolean {
  * steps together, as instances of one program, which is many times faster.
  *
  * @param onTrial called after each trial with how many of these are done.
+ * @throws {Failure} where a problem, an optimizer or memory fails: it says in
+ * which trials.
  */
 export function runTrials(
   study: Study,
@@ -73,8 +76,12 @@ function runGroup(
   programs: StepPrograms,
 ): TrialRecord[] {
   const [cell] = group;
-  if (runsTogether(cell)) return runTogether(study, group, programs);
-  return cell.problem.sharedLoss === true
-    ? [runInHost(study, cell, programs)]
-    : [runTrial(study, cell)];
+  try {
+    if (runsTogether(cell)) return runTogether(study, group, programs);
+    return cell.problem.sharedLoss === true
+      ? [runInHost(study, cell, programs)]
+      : [runTrial(study, cell)];
+  } catch (error) {
+    throw failedTrials(study, group, error);
+  }
 }

@@ -1,7 +1,13 @@
 /** What the command line writes, compares, and says of what hinders it. */
 import { assert, assertEquals, assertMatch } from "@std/assert";
 import { readResults } from "../../experiments/lab/store/files.ts";
-import { replacing, run, test, withOneStudy } from "./support/command_line.ts";
+import {
+  replacing,
+  run,
+  test,
+  withBrokenStudy,
+  withOneStudy,
+} from "./support/command_line.ts";
 
 const study = "lecture-backpropagation";
 
@@ -224,6 +230,28 @@ test("cli says in one line that data cannot be loaded, and keeps what is there",
   assertOneLine(await run(folder, ["verify", "iris"], flags), line);
   assertEquals(await readResults(study, `${folder}/results`), before);
   assertEquals((await readResults("iris", `${folder}/results`)).size, 0);
+});
+
+test("cli says in one line which trial fails, whoever runs it, and keeps the studies before it", async (folder) => {
+  const flags = await withBrokenStudy(folder);
+  for (const workers of ["1", "2"]) {
+    const { code, out, errors } = await run(
+      folder,
+      ["experiment", "--workers", workers, "--out", workers],
+      flags,
+    );
+    assertEquals(code, 2);
+    assertMatch(
+      errors,
+      /^Cannot run adam on cliff in study broken, trial [0-9a-f]{16} with learningRate 0.5, seed 0: there is no ground\n$/,
+    );
+    const files = await readResults(study, `${folder}/${workers}`);
+    assert(files.size >= 10);
+    assertEquals(
+      out,
+      `${study}: ${files.size} files in ${workers}/${study}/\n`,
+    );
+  }
 });
 
 test("cli experiment finds out before it runs a trial that it cannot write", async (folder) => {

@@ -1,3 +1,4 @@
+import { checkMetrics } from "../check_metrics.ts";
 import type { Datasets } from "../../data/datasets.ts";
 import { narrow, type Narrowing } from "../narrow.ts";
 import type { Outcome, Study } from "../study.ts";
@@ -54,7 +55,9 @@ export class Workers {
       this.#threads.push(new Thread(this.#program));
     }
     const narrowed = narrow(study, narrowing);
-    const cells = enumerateCells(narrowed, await narrowed.problems(data));
+    const problems = await narrowed.problems(data);
+    checkMetrics(narrowed, problems);
+    const cells = enumerateCells(narrowed, problems);
     const trials: TrialRecord[] = new Array(cells.length);
     const failures = new Map<number, unknown>();
     let done = 0;

@@ -6,6 +6,7 @@ import {
   gradientDescent,
   momentum,
   type Optimizer,
+  type Tensor,
 } from "../../../mod.ts";
 import { runTrial } from "../../../experiments/lab/run_trial.ts";
 import {
@@ -57,6 +58,24 @@ Deno.test("runTrials() makes one program for all rates, seeds and batches", () =
   assertEquals(traced([0.1, 0.2, 0.3], 128), once);
 });
 
+Deno.test("runTrials() makes one program of what is measured for all optimizers", () => {
+  let traced = 0;
+  const one = chasing();
+  const problem: typeof one = {
+    ...one,
+    instance(keys) {
+      const instance = one.instance(keys);
+      const metrics = (w: Tensor) => ({ ...instance.metrics(w), n: ++traced });
+      return { ...instance, metrics } as typeof instance;
+    },
+  };
+  const optimizers = [contestant(momentum), contestant(gradientDescent)];
+  const own = study({ problems: [problem], optimizers, metrics: ["w"] });
+  const records = runTrials(own, enumerateCells(own, [problem]));
+  assertEquals(traced, 1);
+  assert(records[0].metrics.w !== records[1].metrics.w);
+});
+
 Deno.test("runTrials() asks for each batch of a seed once, and in each trial learns from its own", () => {
   const asked: number[] = [];
   const problem = chasing(asked);
@@ -76,7 +95,7 @@ Deno.test("runTrials() asks for each batch of a seed once, and in each trial lea
   assertEquals(records[0].metrics.w, 40);
 });
 
-Deno.test("StepPrograms.of() gives a problem and an optimizer one program, others another", () => {
+Deno.test("StepPrograms give a problem and an optimizer one program, others another", () => {
   const programs = new StepPrograms();
   const [a, b] = [bowl("a"), bowl("b")];
   const own = study({ problems: [a, b] });
@@ -89,7 +108,10 @@ Deno.test("StepPrograms.of() gives a problem and an optimizer one program, other
   assertStrictEquals(programs.of(another, one), program);
   assert(programs.of(instance, two) !== program);
   const kept = programs.of(instance, two);
+  const measures = programs.measures(instance, []);
+  assertStrictEquals(programs.measures(another, []), measures);
   const other = programs.instanceOf(own, b, 0);
+  assert(programs.measures(other, []) !== measures);
   assert(other !== instance);
   assert(programs.of(other, two) !== kept);
   const elsewhere = study({ id: "elsewhere", problems: [a] });

@@ -125,11 +125,47 @@ export function withOneStudy(
   folder: string,
   flags?: readonly string[],
 ): Promise<string[]> {
+  return withStudies(folder, "", "lectureBackpropagation", flags);
+}
+
+/** Flags under which it is followed by one whose loss throws something. */
+export function withBrokenStudy(folder: string): Promise<string[]> {
+  const at = (path: string) => JSON.stringify(new URL(path, checkout).href);
+  const text = `import { tensor } from ${at("autodiff/mod.ts")};
+import { contestant } from ${at("experiments/lab/contestant.ts")};
+import { adam } from ${at("optimizers/rules/adam.ts")};
+const loss = () => {
+  throw new RangeError("there is no ground\\nbelow the cliff");
+};
+const cliff = {
+  id: "cliff",
+  revision: 1,
+  description: "",
+  instance: () => ({ start: tensor(0), loss, metrics: () => ({}) }),
+};
+const broken = {
+  ...lectureBackpropagation,
+  id: "broken",
+  problems: () => Promise.resolve([cliff]),
+  optimizers: [contestant(adam)],
+  grid: { learningRate: [0.5] },
+};`;
+  return withStudies(folder, text, "lectureBackpropagation, broken");
+}
+
+/** Flags under which there are these studies, some made by a text. */
+function withStudies(
+  folder: string,
+  text: string,
+  studies: string,
+  flags?: readonly string[],
+): Promise<string[]> {
   const study = new URL(
     "experiments/studies/lecture_backpropagation.ts",
     checkout,
   );
-  const text = `import { lectureBackpropagation } from "${study.href}";
-export const studies = [lectureBackpropagation];`;
-  return replacing(folder, { "experiments/studies/mod.ts": text }, flags);
+  const module = `import { lectureBackpropagation } from "${study.href}";
+${text}
+export const studies = [${studies}];`;
+  return replacing(folder, { "experiments/studies/mod.ts": module }, flags);
 }

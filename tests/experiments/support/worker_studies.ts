@@ -49,7 +49,19 @@ export const failing: Study = study({
 export const offline: Study = study({
   id: "offline",
   problems: [broken("far", new Failure("Cannot load the far data"))],
+  metrics: [],
 });
 
+/** A study whose problems take a worker longer to make than its trials. */
+export const slow: Study = {
+  ...sound,
+  id: "slow",
+  async problems(data) {
+    const isWorker = "WorkerGlobalScope" in globalThis;
+    await new Promise((go) => setTimeout(go, isWorker ? 300 : 0));
+    return await sound.problems(data);
+  },
+};
+
 /** All of them. */
-export const workerStudies: readonly Study[] = [sound, failing, offline];
+export const workerStudies: readonly Study[] = [sound, failing, offline, slow];

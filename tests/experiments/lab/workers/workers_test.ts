@@ -1,4 +1,4 @@
-import { assert, assertEquals, assertRejects } from "@std/assert";
+import { assert, assertEquals, assertMatch, assertRejects } from "@std/assert";
 import {
   iris,
   lectureBackpropagation,
@@ -11,7 +11,7 @@ import { runStudy } from "../../../../experiments/lab/run_study.ts";
 import { Workers } from "../../../../experiments/lab/workers/workers.ts";
 import { granted } from "../../../support/permissions.ts";
 import { noData } from "../../support/studies.ts";
-import { failing, offline, sound } from "../../support/worker_studies.ts";
+import { failing, offline, slow, sound } from "../../support/worker_studies.ts";
 
 const program = new URL("../../support/worker.ts", import.meta.url);
 
@@ -97,19 +97,73 @@ test("Workers say how many trials are done, up to all", async () => {
   });
 });
 
-test("Workers pass on what the first trial that fails throws", async () => {
+test("Workers say which is the first trial that fails, and why, as one thread does", async () => {
+  const alone = await assertRejects(() => runStudy(failing, noData), Failure);
+  assertMatch(
+    alone.message,
+    /^Cannot run gradient-descent on first in study failing, trial [0-9a-f]{16} with learningRate 0.25, seed 0: the first problem is broken$/,
+  );
+  assert(alone.cause instanceof RangeError);
   for (const count of [1, 2, 3]) {
-    const error = await assertRejects(() =>
-      withWorkers(
-        count,
-        (workers) => workers.run(failing, {}, noData),
-        program,
-      )
+    const error = await assertRejects(
+      () =>
+        withWorkers(
+          count,
+          (workers) => workers.run(failing, {}, noData),
+          program,
+        ),
+      Failure,
     );
-    assert(error instanceof Error);
-    assertEquals(error.message, "the first problem is broken");
-    assertEquals(error.name, "RangeError");
+    assertEquals(error.message, alone.message);
   }
+});
+
+test("Workers run several studies at once, each as it is alone", async () => {
+  const quick = { seeds: 1 };
+  const [whole, part] = [
+    bare(await runStudy(sound, noData)),
+    bare(await runStudy(narrow(sound, quick), noData)),
+  ];
+  await withWorkers(2, async (workers) => {
+    const [first, fails, second, third] = await Promise.allSettled([
+      workers.run(sound, {}, noData),
+      workers.run(failing, {}, noData),
+      workers.run(sound, quick, noData),
+      workers.run(sound, {}, noData),
+    ]);
+    assertEquals(fails.status, "rejected");
+    const trials = [first, second, third].map((each) =>
+      each.status === "fulfilled" && bare(each.value)
+    );
+    assertEquals(trials, [whole, part, whole]);
+  }, program);
+});
+
+test("Workers answer in order, though a study's data take them a while", async () => {
+  const one = { seeds: 1, optimizers: ["adagrad"] };
+  const [long, short] = [
+    bare(await runStudy(narrow(slow, one), noData)),
+    bare(await runStudy(narrow(sound, one), noData)),
+  ];
+  await withWorkers(1, async (workers) => {
+    const outcomes = await Promise.all(
+      [slow, sound].map((study) => workers.run(study, one, noData)),
+    );
+    assertEquals(outcomes.map(bare), [long, short]);
+  }, program);
+});
+
+test("Workers that have ended say so, to all who ask", async () => {
+  const gone = new URL("../../support/no_worker.ts", import.meta.url);
+  await withWorkers(2, async (workers) => {
+    for (const _ of [1, 2]) {
+      await assertRejects(
+        () => workers.run(sound, {}, noData),
+        Failure,
+        "A worker has ended: ",
+      );
+    }
+  }, gone);
 });
 
 test("Workers pass on a failure as one, and can be used after it", async () => {
