@@ -1,3 +1,5 @@
+import { checkCount, checkInteger } from "./check_integer.ts";
+import { checkOptionNames } from "./check_names.ts";
 import { differentiateAtZero } from "./check_gradient/differences.ts";
 import { coordinateProbes, randomProbes } from "./check_gradient/probes.ts";
 import {
@@ -86,6 +88,13 @@ export function checkGradient<P extends Tensor | TreeOf<P> = Tensor>(
   at: P,
   options: CheckGradientOptions<P> = {},
 ): GradientCheck {
+  checkOptionNames("checkGradient", options, [
+    "gradient",
+    "directions",
+    "seed",
+    "tolerance",
+    "absoluteTolerance",
+  ]);
   const {
     gradient = grad<P>(f),
     directions,
@@ -157,24 +166,21 @@ function checkOptions(
   tolerance: number,
   absoluteTolerance: number,
 ): void {
+  if (directions !== undefined) {
+    checkCount("checkGradient", "directions", directions, 1);
+  }
+  checkInteger("checkGradient", "seed", seed, 0, 4294967295);
   const refuse = (option: string, right: string, current: number) => {
     throw new RangeError(
-      `Cannot checkGradient: ${option} must be ${right}, current value is ` +
+      `Cannot checkGradient: ${option} must be in ${right}, current value is ` +
         `${current}`,
     );
   };
-  if (
-    directions !== undefined &&
-    !(Number.isSafeInteger(directions) && directions > 0)
-  ) refuse("directions", "a whole number of at least 1", directions);
-  if (seed !== seed >>> 0) {
-    refuse("seed", "an integer in [0, 4294967295]", seed);
-  }
   if (!(tolerance > 0 && tolerance < 1)) {
-    refuse("tolerance", "in (0, 1)", tolerance);
+    refuse("tolerance", "(0, 1)", tolerance);
   }
   if (!(absoluteTolerance >= 0 && absoluteTolerance < Infinity)) {
-    refuse("absoluteTolerance", "in [0, Infinity)", absoluteTolerance);
+    refuse("absoluteTolerance", "[0, Infinity)", absoluteTolerance);
   }
 }
 

@@ -1,3 +1,5 @@
+import { checkCount } from "./check_integer.ts";
+import { checkOptionNames } from "./check_names.ts";
 import { explainBuild } from "./compiler/explain.ts";
 import { checkThreads } from "./compiler/threads/crew.ts";
 import { cuttingFor } from "./compiler/threads/cut.ts";
@@ -10,7 +12,7 @@ import {
   signatureOf,
 } from "./compiler/signature.ts";
 import { type Concrete, type TensorType, Value } from "./graph.ts";
-import { describe } from "./handle.ts";
+import { checkFunction } from "./handle.ts";
 import { capturedBy, type Program, traceProgram } from "./program.ts";
 import { type Tensor, wrap } from "./tensor.ts";
 import { callTraced } from "./transform.ts";
@@ -129,12 +131,9 @@ export function compile<
   A extends unknown[] = Tensor[],
   R extends Tensor | TreeOf<R> = Tensor,
 >(f: (...args: A) => R, options: CompileOptions = {}): Compiled<A, R> {
+  checkOptionNames("compile", options, ["threads"]);
   const { threads = 1 } = options;
-  if (typeof f !== "function") {
-    throw new TypeError(
-      `Cannot compile: expected a function, current value is ${describe(f)}`,
-    );
-  }
+  checkFunction("compile", f);
   checkThreads("compile", threads);
   const programs: Specialised<R>[] = [];
   let disposed = false;
@@ -181,12 +180,7 @@ export function compile<
     );
   return Object.assign(call, {
     repeat(count: number, ...args: A): A[0] {
-      if (!Number.isSafeInteger(count) || count < 0) {
-        throw new RangeError(
-          `Cannot repeat: count must be a whole number of at least 0, ` +
-            `current value is ${count}`,
-        );
-      }
+      checkCount("repeat", "count", count);
       if (count === 0) return args[0];
       return run(args, ({ instance, difference }, inputs) => {
         if (difference !== undefined) throw difference;

@@ -1,9 +1,10 @@
+import { checkOptionNames } from "./check_names.ts";
 import type { CompileOptions } from "./compile.ts";
 import { explainBuild } from "./compiler/explain.ts";
 import { checkThreads } from "./compiler/threads/crew.ts";
 import { cuttingFor } from "./compiler/threads/cut.ts";
 import { checkArguments, matches } from "./compiler/signature.ts";
-import { describe } from "./handle.ts";
+import { checkFunction } from "./handle.ts";
 import { type LoopRun, startRun } from "./loops/loop_run.ts";
 import {
   type ProgramFor,
@@ -126,13 +127,9 @@ export function compileLoop<
   step: (state: S, x: X, ...constants: A) => readonly [S, Y],
   options: CompileOptions = {},
 ): CompiledLoop<S, X, Y, A> {
+  checkOptionNames("compileLoop", options, ["threads"]);
   const { threads = 1 } = options;
-  if (typeof step !== "function") {
-    throw new TypeError(
-      `Cannot compileLoop: expected a function, current value is ` +
-        describe(step),
-    );
-  }
+  checkFunction("compileLoop", step);
   checkThreads("compileLoop", threads);
   const programs: StepProgram<Y>[] = [];
   let disposed = false;

@@ -1,4 +1,11 @@
-import { allocate, checkElement, type Data, type DType } from "./dtypes.ts";
+import { checkCount } from "./check_integer.ts";
+import {
+  allocate,
+  checkDType,
+  checkElement,
+  type Data,
+  type DType,
+} from "./dtypes.ts";
 import { concrete, filled } from "./graph.ts";
 import { describe } from "./handle.ts";
 import { readNested } from "./read_nested.ts";
@@ -12,8 +19,10 @@ import { type Tensor, wrap } from "./tensor.ts";
  * @param data a number, a boolean, nested arrays of either, or a typed array
  * (rank 1; its kind is the dtype unless one is named).
  * @param dtype default: `bool` for booleans, else `float64`.
- * @throws {TypeError} if arrays are ragged or elements don't fit the dtype.
- * @throws {RangeError} if a number is not in the range of an integer dtype.
+ * @throws {TypeError} if arrays are ragged, elements don't fit the dtype, or
+ * there is no such dtype.
+ * @throws {RangeError} if a number is not in the range of an integer dtype, or
+ * arrays are nested more than 1000 levels deep.
  *
  * @example
  * ```ts
@@ -32,12 +41,12 @@ export function tensor(
   if (ArrayBuffer.isView(data)) {
     const own = dtypeOf(data);
     const kind = dtype ?? own;
-    return fromElements([data.length], [...data], kind);
+    return fromElements("tensor", [data.length], [...data], kind);
   }
   const { shape, elements } = readNested("tensor", data);
   const kind = dtype ??
     (typeof elements[0] === "boolean" ? "bool" : "float64");
-  return fromElements(shape, elements, kind);
+  return fromElements("tensor", shape, elements, kind);
 }
 
 function dtypeOf(data: unknown): DType {
@@ -52,13 +61,15 @@ function dtypeOf(data: unknown): DType {
 }
 
 function fromElements(
+  name: string,
   shape: Shape,
   elements: readonly (number | boolean)[],
   dtype: DType,
 ): Tensor {
+  checkDType(name, dtype);
   const data = allocate(dtype, elements.length);
   elements.forEach((element, i) => {
-    data[i] = checkElement("tensor", element, dtype);
+    data[i] = checkElement(name, element, dtype);
   });
   return wrap(concrete(shape, dtype, data));
 }
@@ -91,7 +102,10 @@ export function scalar(value: number): Tensor {
  * @param shape its shape.
  * @param element its elements: a number, or a boolean for `bool`.
  * @param dtype default: `bool` for a boolean, else `float64`.
- * @throws {RangeError} for a shape with a length that is not a whole number.
+ * @throws {TypeError} for an element that the dtype does not have, and for a
+ * dtype that there is not.
+ * @throws {RangeError} for a number outside the range of an integer dtype, and
+ * for a shape with a length that is not a whole number.
  *
  * @example
  * ```ts
@@ -106,14 +120,28 @@ export function full(
   element: number | boolean,
   dtype: DType = typeof element === "boolean" ? "bool" : "float64",
 ): Tensor {
-  checkShape("full", shape);
-  const number = checkElement("full", element, dtype);
+  return filledTensor("full", shape, element, dtype);
+}
+
+/** {@linkcode full} on behalf of `name`, for messages. */
+function filledTensor(
+  name: string,
+  shape: Shape,
+  element: number | boolean,
+  dtype: DType,
+): Tensor {
+  checkShape(name, shape);
+  checkDType(name, dtype);
+  const number = checkElement(name, element, dtype);
   return wrap(filled([...shape], dtype, number));
 }
 
 /**
  * A tensor of zeros; of `bool`, of `false`.
  *
+ * @param shape its shape.
+ * @param dtype default: `float64`.
+ * @throws {TypeError} for a dtype that there is not.
  * @throws {RangeError} for a shape with a length that is not a whole number.
  *
  * @example
@@ -125,11 +153,13 @@ export function full(
  * ```
  */
 export function zeros(shape: Shape, dtype: DType = "float64"): Tensor {
-  return full(shape, dtype === "bool" ? false : 0, dtype);
+  return filledTensor("zeros", shape, dtype === "bool" ? false : 0, dtype);
 }
 
 /**
  * Zeros of the shape and dtype of another tensor.
+ *
+ * @param x the tensor to be like; its elements do not matter.
  *
  * @example
  * ```ts
@@ -146,6 +176,9 @@ export function zerosLike(x: Tensor): Tensor {
 /**
  * A tensor of ones; of `bool`, of `true`.
  *
+ * @param shape its shape.
+ * @param dtype default: `float64`.
+ * @throws {TypeError} for a dtype that there is not.
  * @throws {RangeError} for a shape with a length that is not a whole number.
  *
  * @example
@@ -157,13 +190,15 @@ export function zerosLike(x: Tensor): Tensor {
  * ```
  */
 export function ones(shape: Shape, dtype: DType = "float64"): Tensor {
-  return full(shape, dtype === "bool" ? true : 1, dtype);
+  return filledTensor("ones", shape, dtype === "bool" ? true : 1, dtype);
 }
 
 /**
  * The numbers 0, 1, …, n − 1.
  *
  * @param n how many, a whole number.
+ * @param dtype default: `float64`.
+ * @throws {TypeError} for `bool`, and for a dtype that there is not.
  * @throws {RangeError} if `n` is not a whole number of at least 0.
  *
  * @example
@@ -175,14 +210,17 @@ export function ones(shape: Shape, dtype: DType = "float64"): Tensor {
  * ```
  */
 export function arange(n: number, dtype: DType = "float64"): Tensor {
-  checkShape("arange", [n]);
-  return fromElements([n], Array.from({ length: n }, (_, i) => i), dtype);
+  checkCount("arange", "n", n);
+  const numbers = Array.from({ length: n }, (_, i) => i);
+  return fromElements("arange", [n], numbers, dtype);
 }
 
 /**
  * The identity matrix.
  *
  * @param n the number of rows and of columns.
+ * @param dtype default: `float64`.
+ * @throws {TypeError} for a dtype that there is not.
  * @throws {RangeError} if `n` is not a whole number of at least 0.
  *
  * @example
@@ -194,7 +232,8 @@ export function arange(n: number, dtype: DType = "float64"): Tensor {
  * ```
  */
 export function eye(n: number, dtype: DType = "float64"): Tensor {
-  checkShape("eye", [n]);
+  checkCount("eye", "n", n);
+  checkDType("eye", dtype);
   const data = allocate(dtype, sizeOf([n, n]));
   for (let i = 0; i < n; i++) data[i * n + i] = 1;
   return wrap(concrete([n, n], dtype, data));

@@ -1,3 +1,5 @@
+import { describe } from "./handle.ts";
+
 /** The kinds of number a tensor can hold. */
 export type DType = "float64" | "float32" | "int32" | "uint32" | "bool";
 
@@ -29,10 +31,19 @@ export function rounding(dtype: DType): (x: number) => number {
 }
 
 /**
- * A typed array of `size` zeros for elements of `dtype`.
+ * Checks that there is such a dtype.
  *
- * @throws {TypeError} for a dtype that there is not.
+ * @throws {TypeError} naming those that there are.
  */
+export function checkDType(name: string, dtype: unknown): void {
+  if ((dtypes as readonly unknown[]).includes(dtype)) return;
+  throw new TypeError(
+    `Cannot ${name}: dtype must be ${dtypes.join(", ")}, current value is ` +
+      describe(dtype),
+  );
+}
+
+/** A typed array of `size` zeros for elements of `dtype`. */
 export function allocate(dtype: DType, size: number): Data {
   switch (dtype) {
     case "float64":
@@ -45,12 +56,25 @@ export function allocate(dtype: DType, size: number): Data {
       return new Uint32Array(size);
     case "bool":
       return new Uint8Array(size);
-    default:
-      throw new TypeError(
-        `Cannot allocate: dtype must be ${dtypes.join(", ")}, ` +
-          `current value is ${String(dtype)}`,
-      );
   }
+}
+
+/** The least and the greatest number of each integer dtype. */
+const ranges: { readonly [K in DType]?: readonly [number, number] } = {
+  int32: [-2147483648, 2147483647],
+  uint32: [0, 4294967295],
+};
+
+/** Whether a dtype of numbers has a number; a float has all, once rounded. */
+export function hasNumber(dtype: DType, x: number): boolean {
+  const range = ranges[dtype];
+  if (range === undefined) return true;
+  return Number.isInteger(x) && x >= range[0] && x <= range[1];
+}
+
+/** Which numbers an integer dtype has, in words. */
+export function rangeText(dtype: DType): string {
+  return `an integer in [${ranges[dtype]?.join(", ")}]`;
 }
 
 /**
@@ -77,17 +101,9 @@ export function checkElement(
     );
   }
   const number = Number(element);
-  if (dtype === "int32" && number !== (number | 0)) {
-    throw new RangeError(
-      `Cannot ${name}: an element of dtype int32 must be an integer in ` +
-        `[-2147483648, 2147483647], current value is ${number}`,
-    );
-  }
-  if (dtype === "uint32" && number !== number >>> 0) {
-    throw new RangeError(
-      `Cannot ${name}: an element of dtype uint32 must be an integer in ` +
-        `[0, 4294967295], current value is ${number}`,
-    );
-  }
-  return number;
+  if (hasNumber(dtype, number)) return number;
+  throw new RangeError(
+    `Cannot ${name}: an element of dtype ${dtype} must be ` +
+      `${rangeText(dtype)}, current value is ${number}`,
+  );
 }

@@ -29,10 +29,14 @@ export function isTensor(candidate: unknown): candidate is Tensor {
  *
  * @throws {TypeError} if `candidate` is not a tensor.
  */
-export function unwrap(name: string, candidate: unknown): Value {
+export function unwrap(
+  name: string,
+  candidate: unknown,
+  expected: string = "a tensor",
+): Value {
   if (!isTensor(candidate)) {
     throw new TypeError(
-      `Cannot ${name}: expected a tensor, current value is ` +
+      `Cannot ${name}: expected ${expected}, current value is ` +
         describe(candidate),
     );
   }
@@ -46,13 +50,37 @@ export function unwrapOperand(
 ): Value | number | boolean {
   return typeof candidate === "number" || typeof candidate === "boolean"
     ? candidate
-    : unwrap(name, candidate);
+    : unwrap(name, candidate, "a tensor, a number or a boolean");
+}
+
+/** The graph values of a list of tensors. */
+export function unwrapAll(name: string, candidates: unknown): Value[] {
+  if (Array.isArray(candidates)) {
+    return candidates.map((candidate) => unwrap(name, candidate));
+  }
+  throw new TypeError(
+    `Cannot ${name}: expected an array of tensors, current value is ` +
+      describe(candidates),
+  );
+}
+
+/**
+ * Checks that something can be called.
+ *
+ * @throws {TypeError} if it cannot.
+ */
+export function checkFunction(name: string, f: unknown): void {
+  if (typeof f === "function") return;
+  throw new TypeError(
+    `Cannot ${name}: expected a function, current value is ${describe(f)}`,
+  );
 }
 
 /** A short text for a value that is not what it should be. */
 export function describe(candidate: unknown): string {
   if (typeof candidate === "function") return "a function";
   if (Array.isArray(candidate)) return "an array";
+  if (isTensor(candidate)) return "a tensor";
   if (typeof candidate === "object" && candidate !== null) return "an object";
   if (typeof candidate === "string") return JSON.stringify(candidate);
   return String(candidate);

@@ -23,13 +23,11 @@ import { checkLeaves, flattenTree, type TreeOf } from "./trees.ts";
  *
  * @example
  * ```ts
- * import { hvp, tensor } from "@descent/lab";
+ * import { hvp, type Tensor, tensor } from "@descent/lab";
  * import { assertEquals } from "@std/assert";
  *
  * const cubes = (x: Tensor) => x.square().mul(x).sum();
  * assertEquals(hvp(cubes)(tensor([1, 2]), tensor([1, 1])).toArray(), [6, 12]);
- *
- * import type { Tensor } from "@descent/lab";
  * ```
  */
 export function hvp<

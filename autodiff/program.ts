@@ -51,19 +51,28 @@ export function neededSteps(
 /**
  * The outputs of a program for the given inputs: the reference evaluator.
  * Where an input is itself traced, the steps are recorded anew in its trace.
+ *
+ * @param run what makes the value of a step from the present values of its
+ * inputs.
  */
 export function runProgram(
   program: Program,
   inputs: readonly Value[],
+  run: (step: Value, inputs: readonly Value[]) => Value = again,
 ): Value[] {
   const present = new Map<Value, Value>();
   program.inputs.forEach((input, i) => present.set(input, inputs[i]));
   const valueFor = (value: Value) => present.get(value) ?? value;
   for (const step of program.steps) {
-    const { operation, inputs, attributes } = step.application!;
-    present.set(step, apply(operation, inputs.map(valueFor), attributes));
+    present.set(step, run(step, step.application!.inputs.map(valueFor)));
   }
   return program.outputs.map(valueFor);
+}
+
+/** Applies the operation of a step to other inputs. */
+function again({ application }: Value, inputs: readonly Value[]): Value {
+  const { operation, attributes } = application!;
+  return apply(operation, inputs, attributes);
 }
 
 /**
@@ -81,24 +90,16 @@ export function runBatched(
   spread: (value: Value) => Value,
   mapped: readonly boolean[] = inputs.map(() => true),
 ): Value[] {
-  const present = new Map<Value, Value>();
-  const batched = new Set<Value>();
-  program.inputs.forEach((input, i) => {
-    present.set(input, inputs[i]);
-    if (mapped[i]) batched.add(input);
-  });
-  const valueFor = (value: Value) => present.get(value) ?? value;
-  for (const step of program.steps) {
+  const batched = new Set(program.inputs.filter((_, i) => mapped[i]));
+  const outputs = runProgram(program, inputs, (step, values) => {
     const { operation, inputs, attributes } = step.application!;
-    const values = inputs.map(valueFor);
     const flags = inputs.map((input) => batched.has(input));
-    if (flags.includes(true)) {
-      present.set(step, operation.batch(values, flags, size, attributes));
-      batched.add(step);
-    } else present.set(step, apply(operation, values, attributes));
-  }
-  return program.outputs.map((output) =>
-    batched.has(output) ? valueFor(output) : spread(valueFor(output))
+    if (!flags.includes(true)) return again(step, values);
+    batched.add(step);
+    return operation.batch(values, flags, size, attributes);
+  });
+  return outputs.map((value, i) =>
+    batched.has(program.outputs[i]) ? value : spread(value)
   );
 }
 

@@ -1,12 +1,9 @@
+import { checkCount } from "./check_integer.ts";
+import { checkOptionNames } from "./check_names.ts";
 import { capturedBy } from "./program.ts";
 import { runScan } from "./scan/operation.ts";
 import { ScanSpec } from "./scan/scan_spec.ts";
-import {
-  checkTurns,
-  flattenOptional,
-  sliceTypes,
-  traceTurn,
-} from "./scan/trace_turn.ts";
+import { flattenOptional, sliceTypes, traceTurn } from "./scan/trace_turn.ts";
 import { type Tensor, wrap } from "./tensor.ts";
 import { callTraced } from "./transform.ts";
 import { flattenTree, type FlatTree, type TreeOf } from "./trees.ts";
@@ -105,6 +102,7 @@ export function scan<
   xs?: X,
   options: ScanOptions = {},
 ): [C, Y] {
+  checkOptionNames("scan", options, ["length"]);
   const start = flattenTree("scan", init);
   const through = flattenOptional("scan", xs as X);
   const length = lengthOf(through, options);
@@ -133,7 +131,7 @@ function lengthOf(
   { leaves }: FlatTree<unknown>,
   { length }: ScanOptions,
 ): number {
-  if (length !== undefined) checkTurns("scan", "length", length);
+  if (length !== undefined) checkCount("scan", "length", length);
   const turns = length ?? leaves[0]?.shape[0] ?? leaves[0]?.rank;
   if (turns !== undefined) return turns;
   throw new RangeError(

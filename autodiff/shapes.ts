@@ -61,6 +61,12 @@ export function normalizeAxis(
   rank: number,
 ): number {
   const normal = axis < 0 ? axis + rank : axis;
+  if (rank === 0) {
+    throw new RangeError(
+      `Cannot ${name}: a tensor of rank 0 has no axes, current axis is ` +
+        String(axis),
+    );
+  }
   if (!Number.isInteger(axis) || normal < 0 || normal >= rank) {
     throw new RangeError(
       `Cannot ${name}: axis must be an integer in [${-rank}, ${rank}) ` +

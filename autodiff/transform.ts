@@ -1,6 +1,6 @@
 import { isFloat } from "./dtypes.ts";
 import type { Trace, Value } from "./graph.ts";
-import { describe, isTensor, unwrap } from "./handle.ts";
+import { checkFunction, describe, isTensor, unwrap } from "./handle.ts";
 import { runProgram, traceProgram } from "./program.ts";
 import { formatShape } from "./shapes.ts";
 import { type Tensor, wrap } from "./tensor.ts";
@@ -60,11 +60,7 @@ export function callTraced<A extends unknown[], R>(
   f: (...args: A) => R,
   ...args: A
 ): R {
-  if (typeof f !== "function") {
-    throw new TypeError(
-      `Cannot ${name}: expected a function, current value is ${describe(f)}`,
-    );
-  }
+  checkFunction(name, f);
   const result = f(...args);
   if (isThenable(result)) {
     result.then(undefined, () => {});

@@ -1,5 +1,5 @@
 import type { Value } from "./graph.ts";
-import { describe, isTensor, unwrap } from "./handle.ts";
+import { checkFunction, describe, isTensor, unwrap } from "./handle.ts";
 import { formatShape, sameShape } from "./shapes.ts";
 import type { Tensor } from "./tensor.ts";
 
@@ -192,7 +192,8 @@ export function checkLeaves(
  * A tree of the same structure whose leaves are `f` of the leaves of one or
  * several trees.
  *
- * @throws {TypeError} if the trees do not have the same structure.
+ * @throws {TypeError} if `f` is not a function, or the trees do not have the
+ * same structure.
  *
  * @example
  * ```ts
@@ -208,6 +209,7 @@ export function mapTree<P extends Tensor | TreeOf<P>>(
   tree: P,
   ...others: P[]
 ): P {
+  checkFunction("mapTree", f);
   const flat = flattenTree("mapTree", tree);
   const rest = others.map((other) => flattenTree("mapTree", other));
   for (const other of rest) checkStructure("mapTree", "a tree", other, flat);

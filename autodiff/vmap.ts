@@ -1,3 +1,4 @@
+import { checkOptionNames } from "./check_names.ts";
 import type { Value } from "./graph.ts";
 import { broadcastTo } from "./operations/broadcast_to.ts";
 import { transpose } from "./operations/transpose.ts";
@@ -10,8 +11,9 @@ import { flattenTree, type FlatTree, type TreeOf } from "./trees.ts";
 /** Which arguments hold many instances. */
 export interface VmapOptions {
   /**
-   * For each argument the axis that its instances lie along, or `null` for
-   * an argument that all instances share, as they do those without an entry. Default: axis 0 of every argument.
+   * For each argument the axis that its instances lie along, or `null` for one
+   * that all instances share; they share an argument without an entry too.
+   * Default: axis 0 of every argument.
    */
   readonly axes?: readonly (number | null)[];
 }
@@ -20,13 +22,16 @@ export interface VmapOptions {
  * A function of one instance made into a function of many.
  *
  * The instances lie along one axis of each tensor in the mapped arguments.
- * Each gets the bits that it would get alone.
+ * Each gets the bits that it would get alone. Like {@linkcode grad}, it traces
+ * `f` at each call, once for all instances.
  *
  * @param f a function of trees of tensors; returns a tree of tensors.
+ * @param options which arguments hold many instances, and along which axis.
  * @returns a function of the same arguments with the axis of instances added;
  * its result has that axis in front.
  * @throws {TypeError} if the mapped arguments differ in the number of
  * instances, if none is mapped, or `f` is async.
+ * @throws {RangeError} for an axis that a tensor does not have.
  *
  * @example
  * ```ts
@@ -36,12 +41,16 @@ export interface VmapOptions {
  * const dots = vmap((a, b) => a.mul(b).sum());
  * const [a, b] = [tensor([[1, 2], [3, 4]]), tensor([[1, 1], [10, 10]])];
  * assertEquals(dots(a, b).toArray(), [3, 70]);
+ *
+ * const withOne = vmap((a, b) => a.mul(b).sum(), { axes: [0, null] });
+ * assertEquals(withOne(a, tensor([1, 1])).toArray(), [3, 7]);
  * ```
  */
 export function vmap<
   A extends unknown[] = Tensor[],
   R extends Tensor | TreeOf<R> = Tensor,
 >(f: (...args: A) => R, options: VmapOptions = {}): (...args: A) => R {
+  checkOptionNames("vmap", options, ["axes"]);
   return (...args) => {
     const axes = axesOf(options, args.length);
     const flats = args.map((arg, i) =>
@@ -104,8 +113,8 @@ function inFront(value: Value, axis: number): Value {
 function instancesOf(values: readonly Value[]): number {
   if (values.length === 0) {
     throw new TypeError(
-      "Cannot vmap: at least one argument must be mapped, current axes are " +
-        "all null",
+      "Cannot vmap: at least one argument with a tensor must be mapped, there " +
+        "is none, or their axes are null",
     );
   }
   const size = values[0].shape[0];

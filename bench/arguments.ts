@@ -1,6 +1,6 @@
 /** The command line of `deno task bench:peers`. */
 import { parseArgs } from "@std/cli/parse-args";
-import { suggest } from "../optimizers/suggest.ts";
+import { suggest } from "../autodiff/suggest.ts";
 
 /** What a user got wrong. */
 export class Mistake extends Error {}

@@ -36,11 +36,11 @@ async function build(
   const b = a + spec.m * spec.k * kind.size + 64;
   const c = b + spec.k * spec.n * kind.size + 64;
   const scratch = c + spec.m * spec.n * kind.size + 64;
-  const pages = Math.ceil((scratch + scratchBytes) / 65536);
+  const pages = Math.ceil((scratch + scratchBytes + 64) / 65536);
   const module = new ModuleWriter({ pages });
   const { index } = writeMatmul(module, spec);
   const f = new FunctionWriter([]);
-  for (const value of [a, b, c, scratch, 0, spec.m]) f.i32(value);
+  for (const value of [a, b, c, scratch]) f.i32(value);
   f.call(index);
   module.add(f, "product");
   module.add(writePeak(kind), "peak");

@@ -51,7 +51,7 @@ async function measure(m: number, k: number, n: number): Promise<void> {
   const alone = b + k * n * 4 + 64;
   const split = alone + m * n * 4 + 64;
   const scratch = split + m * n * 4 + 64;
-  const pages = Math.ceil((scratch + 2 * probe.scratchBytes) / 65536);
+  const pages = Math.ceil((scratch + 2 * probe.scratchBytes + 64) / 65536);
   const module = new ModuleWriter({ pages, shared: pages });
   // A multiple of the kernel's five rows, so that no thread wastes any.
   const middle = Math.round(m / 10) * 5;
@@ -60,14 +60,18 @@ async function measure(m: number, k: number, n: number): Promise<void> {
     ["first", split, 0, 0, middle],
     ["second", split, 1, middle, m],
   ] as const;
-  const functions = [0, 1].map((thread) =>
-    writeMatmul(module, { ...spec, tileAddress: 4096 * (1 + thread) }).index
-  );
   for (const [name, c, thread, from, to] of parts) {
+    const { index } = writeMatmul(module, {
+      ...spec,
+      m: to - from,
+      tileAddress: 4096 * (1 + thread),
+    });
     const f = new FunctionWriter([]);
     const own = scratch + thread * probe.scratchBytes;
-    for (const value of [a, b, c, own, from, to]) f.i32(value);
-    f.call(functions[thread]);
+    for (const value of [a + from * k * 4, b, c + from * n * 4, own]) {
+      f.i32(value);
+    }
+    f.call(index);
     module.add(f, name);
   }
   const memory = new WebAssembly.Memory({

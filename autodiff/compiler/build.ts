@@ -1,22 +1,21 @@
-import { allocate, type Data, isFloat } from "../dtypes.ts";
+import type { Data, DType } from "../dtypes.ts";
 import type { Program } from "../program.ts";
 import { sizeOf } from "../shapes.ts";
 import type { Buffer } from "./compiled_form.ts";
 import { BufferWriter } from "./emit/buffer_writer.ts";
 import { Canonical } from "./emit/canonical.ts";
-import { layouts } from "./emit/elements.ts";
 import { KernelWriter } from "./emit/kernel.ts";
 import { nestOf } from "./emit/nest.ts";
 import { type Piece, pieceOf } from "./loops/piece.ts";
-import { type Carry, spareBytes, writeLoop } from "./loops/write_loop.ts";
+import { spareBytes, writeLoop } from "./loops/write_loop.ts";
 import { writeScan } from "./loops/write_scan.ts";
 import { ConstantTable } from "./machines/constants.ts";
-import { addressOf, type Plan, planOf, sourceOf } from "./plan.ts";
+import { TILE_BYTES } from "./matmul/matmul.ts";
+import { bufferOf, type Plan, planOf } from "./plan.ts";
 import type { Carried } from "./plan/carry.ts";
 import type { MemoryPlan } from "./plan/memory.ts";
-import type { Node, NodeGraph } from "./plan/nodes.ts";
-import type { Tasks } from "./plan/tasks.ts";
-import { mostTileBytes, Products } from "./products.ts";
+import type { NestTask } from "./plan/tasks.ts";
+import { Products } from "./products.ts";
 import { CrewWriter, type Share } from "./threads/crew_writer.ts";
 import { cutNest, type Cutting } from "./threads/cut.ts";
 import { FunctionWriter } from "./wasm/function_writer.ts";
@@ -60,7 +59,7 @@ const tableBytes = 8192;
 const tileAddress = tableAddress + tableBytes;
 
 /** The first address for what programs keep. */
-const firstAddress = tileAddress + mostTileBytes;
+const firstAddress = tileAddress + TILE_BYTES;
 
 /** How a program is run. */
 export interface BuildOptions {
@@ -88,23 +87,12 @@ export function build(
   { carried = [], turned, start = firstAddress, cutting }: BuildOptions = {},
 ): Build {
   const threads = cutting?.parts ?? 1;
-  start += (threads - 1) * mostTileBytes;
+  start += (threads - 1) * TILE_BYTES;
   const plan = planOf(program, { start, carried });
-  const { graph, memory } = plan;
-  const inputs = graph.inputs.map((node) => bufferOf(node, memory));
-  const outputs = graph.outputs.map(({ shape, dtype }, i): Buffer => ({
-    address: addressOf(memory.outputs[i].node, memory),
-    shape,
-    dtype,
-  }));
-  const carries = carried.map(({ output, input }): Carry => {
-    const { address, shape, dtype } = inputs[input];
-    const bytes = sizeOf(shape) * layouts[dtype].bytes;
-    return { from: outputs[output].address, to: address, bytes };
-  });
-  const made = outputs.filter((_, i) =>
-    carried.every(({ output }) => output !== i)
-  );
+  const { inputs, carries } = plan;
+  const isCarried = new Set(carried.map(({ output }) => output));
+  const made = plan.outputs.filter((_, i) => !isCarried.has(i));
+  const outputs = plan.outputs.slice();
   for (const { output, input } of carried) outputs[output] = inputs[input];
   const piece = pieceOf(
     (turned ?? []).map((input) => inputs[input]),
@@ -128,9 +116,7 @@ export function build(
   code.memory("i32.store", failure);
   const canonical = new Canonical(module, constants);
   const cleaned = (code: FunctionWriter, buffers: readonly Buffer[]) => {
-    for (const buffer of buffers) {
-      if (isFloat(buffer.dtype)) canonical.call(code, buffer);
-    }
+    for (const buffer of buffers) canonical.call(code, buffer);
   };
   const own = writePlan(target, plan);
   const turn = new FunctionWriter([]);
@@ -163,41 +149,39 @@ export function build(
 /** Writes the functions of a plan; returns the one that runs it once. */
 export function writePlan(target: Target, plan: Plan): number {
   const { module, constants, products, share } = target;
-  const { graph, tasks, kernels, memory } = plan;
-  const { whole } = tasks;
+  const { kernels, memory } = plan;
   const environment = { addresses: memory.addresses, constants };
   const step = new FunctionWriter([]);
   let only: number | undefined;
   for (const kernel of kernels) {
-    const [{ kind, node }] = kernel.tasks;
+    const [{ task: { kind, node } }] = kernel.tasks;
     if (node.application?.form.kind === "product") {
-      products.call(step, kernel, plan, environment, share);
+      products.call(step, kernel, environment, share);
       continue;
     }
     const loop = plan.loops.get(node);
     if (loop !== undefined || kind === "loops") {
       const code = loop !== undefined
         ? writeScan(loop, writePlan(target, loop.body), failure)
-        : ownLoops(node, memory, tasks, target.errors);
+        : ownLoops(kernel.tasks[0], memory, target.errors);
       step.call(module.add(code));
       continue;
     }
-    const nest = nestOf(kernel, whole);
+    const nest = nestOf(kernel);
     const parts = (share === undefined ? [nest] : cutNest(nest, share))
       .map((part) => module.add(new KernelWriter(part, environment).write()));
     if (share === undefined && kernels.length === 1) only = parts[0];
     if (share === undefined) step.call(parts[0]);
     else share.crew.share(step, parts);
   }
-  target.contents.push(...contentsOf(graph, tasks, memory));
+  target.contents.push(...memory.contents);
   return only ?? module.add(step);
 }
 
-/** The function of a node whose operation has loops of its own. */
+/** The function of an operation that has loops of its own. */
 function ownLoops(
-  node: Node,
+  { task: { node }, reads }: NestTask,
   memory: MemoryPlan,
-  tasks: Tasks,
   errors: ((element: number) => Error)[],
 ): FunctionWriter {
   const { form, attributes } = node.application!;
@@ -206,51 +190,29 @@ function ownLoops(
   if (error !== undefined) errors.push((at) => error(at, attributes));
   const scratch = memory.scratch.get(node) ?? 0;
   const writer = new BufferWriter(failure, errors.length, scratch);
-  const inputs = node.inputs.map((input) => ({
+  const inputs = node.inputs.map((input, i) => ({
     ...input,
-    address: addressOf(sourceOf(input, tasks), memory),
+    address: memory.addresses.get(reads[i].node)!,
   }));
   form.write(writer, inputs, bufferOf(node, memory), attributes);
   return writer.code;
 }
 
-function bufferOf(node: Node, memory: MemoryPlan): Buffer {
-  const { shape, dtype } = node;
-  return { address: addressOf(node, memory), shape, dtype };
-}
-
-/** The constants that have a place in memory, with their elements. */
-function contentsOf(
-  { nodes }: NodeGraph,
-  { whole }: Tasks,
-  memory: MemoryPlan,
-): { buffer: Buffer; data: Data }[] {
-  return nodes.flatMap((node) => {
-    const { constant, dtype, size } = node;
-    if (constant === undefined || !memory.addresses.has(node)) return [];
-    const spread = constant.length === 1 && whole.has(node) && size !== 1;
-    const data = spread ? allocate(dtype, size).fill(constant[0]) : constant;
-    const address = addressOf(node, memory);
-    return [{ buffer: { address, shape: [data.length], dtype }, data }];
-  });
-}
+/** The typed arrays that hold the elements of each dtype. */
+const arrays: Readonly<
+  Record<DType, new (buffer: ArrayBuffer, at: number, size: number) => Data>
+> = {
+  float64: Float64Array,
+  float32: Float32Array,
+  int32: Int32Array,
+  uint32: Uint32Array,
+  bool: Uint8Array,
+};
 
 /** The elements of a buffer, where they lie. */
 export function viewOf(
   buffer: ArrayBuffer,
   { address, shape, dtype }: Buffer,
 ): Data {
-  const size = sizeOf(shape);
-  switch (dtype) {
-    case "float64":
-      return new Float64Array(buffer, address, size);
-    case "float32":
-      return new Float32Array(buffer, address, size);
-    case "int32":
-      return new Int32Array(buffer, address, size);
-    case "uint32":
-      return new Uint32Array(buffer, address, size);
-    default:
-      return new Uint8Array(buffer, address, size);
-  }
+  return new arrays[dtype](buffer, address, sizeOf(shape));
 }

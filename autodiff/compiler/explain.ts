@@ -4,22 +4,20 @@ import { layouts } from "./emit/elements.ts";
 import { nestOf } from "./emit/nest.ts";
 import { cutOf } from "./emit/vectors.ts";
 import type { LoopPlan, Plan } from "./plan.ts";
-import type { Access } from "./plan/access.ts";
-import type { Kernel } from "./plan/kernels.ts";
+import { type Kernel, nodesMade, nodesRead } from "./plan/kernels.ts";
 import type { MemoryPlan } from "./plan/memory.ts";
 import type { Node } from "./plan/nodes.ts";
-import { accessesOf, resultsOf } from "./plan/tasks.ts";
 
 /** A compiled program as text that a person can read. */
 export function explainBuild({ plan, bytes, pages, threads }: Build): string {
-  const { graph, memory } = plan;
+  const { graph, memory, sources } = plan;
   const constants = plansIn(plan).flatMap(({ graph }) =>
     graph.nodes.filter(({ constant }) => constant)
   );
   const isNumber = ({ constant }: Node) => constant!.length === 1;
   const tensors = constants.filter((node) => !isNumber(node));
   const numbers = new Set(constants.filter(isNumber).map(numberText));
-  const kept = memory.outputs.filter(({ node }) => inPlace(node, memory));
+  const kept = sources.filter((node) => memory.replaced.has(node));
   return [
     `inputs: ${typesText(graph.inputs)}`,
     `outputs: ${typesText(graph.outputs)}`,
@@ -53,7 +51,7 @@ function totalOf(
   of: (kernel: Kernel, plan: Plan) => number,
 ): number {
   return plan.kernels.reduce((sum, kernel) => {
-    const loop = plan.loops.get(kernel.tasks[0].node);
+    const loop = plan.loops.get(kernel.tasks[0].task.node);
     return sum +
       (loop === undefined
         ? of(kernel, plan)
@@ -65,11 +63,11 @@ function totalOf(
 function kernelLines(plan: Plan, indent: string): string[] {
   const { kernels, loops } = plan;
   return kernels.flatMap((kernel, i) => {
-    const loop = loops.get(kernel.tasks[0].node);
+    const loop = loops.get(kernel.tasks[0].task.node);
     const text = loop === undefined
       ? `${kernelText(kernel, plan)} (operations: ` +
         `${operationsOf(kernel)}, bytes: ${bytesOf(kernel, plan)})`
-      : loopText(kernel.tasks[0].node, loop);
+      : loopText(kernel.tasks[0].task.node, loop);
     const own = `${indent}${i + 1}. ${text}`;
     return loop === undefined
       ? [own]
@@ -85,15 +83,12 @@ function loopText(node: Node, { length, loop, body }: LoopPlan): string {
     `${typesText(carries)} → ${typesText(node.parts!)}`;
 }
 
-function kernelText(
-  kernel: Kernel,
-  { tasks: { whole }, memory }: Plan,
-): string {
-  const [{ kind, node }, ...rest] = kernel.tasks;
+function kernelText(kernel: Kernel, { memory }: Plan): string {
+  const [{ kind, node }, ...rest] = kernel.tasks.map(({ task }) => task);
   const form = node.application?.form.kind;
   const stored = storedBy(kernel, memory);
-  const kept = stored.filter((node) => inPlace(node, memory));
-  const others = stored.filter((node) => !kept.includes(node));
+  const kept = stored.filter((node) => memory.replaced.has(node));
+  const others = stored.filter((node) => !memory.replaced.has(node));
   const results = [
     ...others.length > 0 ? [typesText(others)] : [],
     ...kept.length > 0 ? [`${typesText(kept)} in place`] : [],
@@ -105,39 +100,28 @@ function kernelText(
     return `${what}: ${nameOf(node)} of ${shapes.join(" and ")}` +
       `${then === "" ? "" : `, then ${then}`} → ${results}`;
   }
-  const nest = nestOf(kernel, whole);
+  const nest = nestOf(kernel);
   const { turns, count, last } = cutOf(nest);
   const lanes = turns > 0 ? count : last;
   const size = nest.extents.length === 0
     ? "no loop"
     : `loop of ${nest.extents.join(" × ")}`;
   const speed = lanes === 1 ? "one by one" : `${lanes} at a time`;
-  const names = counted(kernel.tasks.map(({ node }) => nameOf(node)));
+  const names = counted(kernel.tasks.map(({ task }) => nameOf(task.node)));
   return `${size}, ${speed}: ${names} → ${results}`;
 }
 
 /** The results of a kernel that it puts into memory. */
-function storedBy({ tasks }: Kernel, { addresses }: MemoryPlan): Node[] {
-  const nodes = tasks.flatMap(resultsOf);
-  return [...new Set(nodes.filter((node) => addresses.has(node)))];
-}
-
-function inPlace(node: Node, { addresses, replaced }: MemoryPlan): boolean {
-  const at = addresses.get(node);
-  return !replaced.has(node) && node.size > 0 &&
-    [...replaced].some((input) => addresses.get(input) === at);
+function storedBy(kernel: Kernel, { addresses }: MemoryPlan): Node[] {
+  return [...nodesMade(kernel)].filter((node) => addresses.has(node));
 }
 
 /** How many bytes a kernel reads and writes, each element once. */
-function bytesOf(kernel: Kernel, { tasks, memory }: Plan): number {
-  const stored = storedBy(kernel, memory);
-  const read = kernel.tasks.flatMap((task) =>
-    (accessesOf(task, kernel.domain, tasks.whole) as readonly Access[])
-      .map(({ node }) => node)
-  );
-  const own = new Set(kernel.tasks.flatMap(resultsOf));
-  const nodes = [...new Set(read)].filter((node) => !own.has(node));
-  return [...nodes, ...stored].reduce((sum, { dtype, size, constant }) => {
+function bytesOf(kernel: Kernel, { memory }: Plan): number {
+  const own = nodesMade(kernel);
+  const read = [...nodesRead(kernel)].filter((node) => !own.has(node));
+  const nodes = [...read, ...storedBy(kernel, memory)];
+  return nodes.reduce((sum, { dtype, size, constant }) => {
     const elements = constant?.length === 1 ? 1 : size;
     return sum + elements * layouts[dtype].bytes;
   }, 0);
@@ -145,7 +129,7 @@ function bytesOf(kernel: Kernel, { tasks, memory }: Plan): number {
 
 /** How many operations on one element a kernel takes. */
 function operationsOf({ tasks, domain }: Kernel): number {
-  const [{ node }] = tasks;
+  const [{ task: { node } }] = tasks;
   if (node.application?.form.kind === "product") {
     const depth = node.inputs[0].shape.at(-1)!;
     return node.size * (2 * depth + tasks.length - 1);

@@ -1,12 +1,12 @@
 import type { KernelEnvironment } from "./emit/kernel.ts";
 import { type Element, Lanes, lanesOptions } from "./machines/lanes.ts";
-import { writeCode } from "./machines/write_code.ts";
+import { elementOf } from "./machines/write_code.ts";
 import { type Kind, kinds, storeElements } from "./matmul/kinds.ts";
 import type { Finish, FinishPlace } from "./matmul/spec.ts";
 import type { Access } from "./plan/access.ts";
 import type { Kernel } from "./plan/kernels.ts";
 import type { Node } from "./plan/nodes.ts";
-import { accessesOf } from "./plan/tasks.ts";
+import type { NestTask } from "./plan/tasks.ts";
 import type { FunctionWriter } from "./wasm/function_writer.ts";
 
 /** What a kernel does with the elements of the product that it begins with. */
@@ -14,26 +14,21 @@ export class KernelFinish implements Finish {
   /** The least address of what lies as the product's elements would. */
   readonly address: number;
   readonly #product: Node;
-  readonly #tasks: readonly { node: Node; reads: readonly Access[] }[];
+  readonly #tasks: readonly NestTask[];
   readonly #kind: Kind;
   readonly #lanes = new WeakMap<FunctionWriter, Lanes>();
 
   /** @param column bytes in front of the columns that are computed. */
   constructor(
-    { tasks, domain }: Kernel,
-    whole: ReadonlySet<Node>,
+    { tasks: [product, ...rest] }: Kernel,
     readonly environment: KernelEnvironment,
     readonly column: number,
   ) {
-    const [product, ...rest] = tasks;
-    this.#product = product.node;
-    this.#kind = kinds[product.node.dtype as "float32" | "float64"];
-    this.#tasks = rest.map((task) => ({
-      node: task.node,
-      reads: accessesOf(task, domain, whole) as readonly Access[],
-    }));
+    this.#product = product.task.node;
+    this.#kind = kinds[this.#product.dtype as "float32" | "float64"];
+    this.#tasks = rest;
     const { addresses } = environment;
-    const own = tasks.map(({ node }) => node);
+    const own = [product, ...rest].map(({ task }) => task.node);
     const beside = this.#tasks.flatMap(({ reads }) => reads)
       .filter(({ node, at }) => at.strides[0] > 0 && !own.includes(node));
     this.address = Math.min(
@@ -54,16 +49,11 @@ export class KernelFinish implements Finish {
     this.#lanes.set(f, lanes);
     lanes.locals.scope(() => {
       const made = new Map<Node, Element>([[this.#product, [vector]]]);
-      for (const { node, reads } of this.#tasks) {
+      for (const { task: { node }, reads } of this.#tasks) {
         const inputs = reads.map((access) =>
           made.get(access.node) ?? this.#read(lanes, access, place)
         );
-        const { operation, attributes } = node.application!;
-        const dtypes = node.inputs.map(({ dtype }) => dtype);
-        const element = operation.code === undefined
-          ? inputs[0]
-          : writeCode(lanes, { operation, attributes, dtypes }, inputs);
-        made.set(node, element);
+        made.set(node, elementOf(lanes, node, inputs));
       }
       // What is read may lie where it is replaced: reading comes first.
       for (const [node, [local]] of made) {

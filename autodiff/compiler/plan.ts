@@ -1,23 +1,34 @@
 import { neededSteps, type Program } from "../program.ts";
 import type { ScanSpec } from "../scan/scan_spec.ts";
-import { sizeOf } from "../shapes.ts";
-import { layouts } from "./emit/elements.ts";
-import { type LoopSpec, type Slots, spareBytes } from "./loops/write_loop.ts";
+import type { Buffer } from "./compiled_form.ts";
+import { bytesOf } from "./emit/elements.ts";
+import {
+  type Carry,
+  type LoopSpec,
+  type Slots,
+  spareBytes,
+} from "./loops/write_loop.ts";
 import { type Access, resolve } from "./plan/access.ts";
-import { type Carried, carriedNodes, readBeforeWritten } from "./plan/carry.ts";
+import { type Carried, readBeforeWritten } from "./plan/carry.ts";
 import { domainOf } from "./plan/domain.ts";
 import { finished } from "./plan/finish.ts";
 import { type Kernel, kernelsOf } from "./plan/kernels.ts";
-import { type MemoryPlan, outputsOf, planMemory } from "./plan/memory.ts";
+import { type MemoryPlan, planMemory } from "./plan/memory.ts";
 import { type Node, type NodeGraph, nodesOf } from "./plan/nodes.ts";
-import { type Tasks, tasksOf } from "./plan/tasks.ts";
+import { tasksOf } from "./plan/tasks.ts";
 
 /** What is decided about a program before any code is written. */
 export interface Plan {
   readonly graph: NodeGraph;
-  readonly tasks: Tasks;
   readonly kernels: readonly Kernel[];
   readonly memory: MemoryPlan;
+  /** The nodes that hold the elements of the outputs. */
+  readonly sources: readonly Node[];
+  /** Where the inputs lie, and the outputs after one run. */
+  readonly inputs: readonly Buffer[];
+  readonly outputs: readonly Buffer[];
+  /** How what is carried gets from outputs to inputs. */
+  readonly carries: readonly Carry[];
   /** The loops in it, by the node that runs each. */
   readonly loops: ReadonlyMap<Node, LoopPlan>;
   /** Where its memory ends, that of its loops included. */
@@ -30,14 +41,7 @@ export interface LoopPlan {
   readonly length: number;
   readonly loop: LoopSpec;
   /** What is copied before the first turn. */
-  readonly starts: readonly Copy[];
-}
-
-/** Bytes that go from one address to another. */
-export interface Copy {
-  readonly from: number;
-  readonly to: number;
-  readonly bytes: number;
+  readonly starts: readonly Carry[];
 }
 
 /** What is known of a program besides itself. */
@@ -61,24 +65,39 @@ export function planOf(
 ): Plan {
   const graph = nodesOf(program);
   const tasks = tasksOf(graph);
-  const outputs = outputsOf(graph, tasks);
-  const pairs = carriedNodes(graph, outputs, carried);
-  const kernels = readBeforeWritten(
-    finished(kernelsOf(tasks), tasks.whole),
-    pairs,
-    tasks.whole,
+  const { whole } = tasks;
+  const sources = graph.outputs.map((output) => {
+    const access = resolve(output, domainOf(output.shape), whole);
+    return (access as Access).node;
+  });
+  const pairs = carried.map(({ output, input }) => ({
+    node: sources[output],
+    input: graph.inputs[input],
+  }));
+  const kernels = readBeforeWritten(finished(kernelsOf(tasks), whole), pairs);
+  const memory = planMemory(graph, kernels, {
+    ...{ whole, outputs: new Set(sources), carried: pairs, start, given },
+  });
+  const inputs = graph.inputs.map((node) => bufferOf(node, memory));
+  const outputs = graph.outputs.map(({ shape, dtype }, i) => {
+    return { ...bufferOf(sources[i], memory), shape, dtype };
+  });
+  const carries = carried.map(({ output, input }) =>
+    copyOf(outputs[output].address, inputs[input])
   );
-  const options = { outputs, carried: pairs, start, given };
-  const memory = planMemory(graph, tasks, kernels, options);
   const loops = new Map<Node, LoopPlan>();
   let end = memory.bytes;
-  for (const node of graph.nodes) {
+  for (const { tasks: [{ task: { node }, reads }] } of kernels) {
     if (node.application?.form.kind !== "scan") continue;
-    const plan = planLoop(node, { tasks, memory, end });
+    const from = reads.map(({ node }) => memory.addresses.get(node)!);
+    const plan = planLoop(node, from, memory, end);
     loops.set(node, plan);
     end = plan.loop.spare + spareBytes(plan.loop.carries);
   }
-  return { graph, tasks, kernels, memory, loops, end };
+  return {
+    ...{ graph, kernels, memory, sources, inputs, outputs },
+    ...{ carries, loops, end },
+  };
 }
 
 /**
@@ -88,20 +107,19 @@ export function planOf(
  */
 function planLoop(
   node: Node,
-  outer: Pick<Plan, "tasks" | "memory" | "end">,
+  sources: readonly number[],
+  { addresses }: MemoryPlan,
+  start: number,
 ): LoopPlan {
   const spec = node.application!.attributes as ScanSpec;
   const { body, constants, carries, length, reverse } = spec;
-  const sources = node.inputs.map((input) =>
-    addressOf(sourceOf(input, outer.tasks), outer.memory)
-  );
+  /** Where a result of the scan is wanted, if it is. */
   const part = (index: number) => {
     const found = node.parts!.find(({ application }) =>
       (application!.attributes as { readonly index: number }).index === index
     );
-    return found && addressOf(found, outer.memory);
+    return found && addresses.get(found);
   };
-  const turned = sources.slice(constants + carries);
   const each = Array.from({ length: carries }, (_, i) => i);
   const wanted = body.outputs.flatMap((_, i) =>
     i >= carries && part(i) !== undefined ? [i] : []
@@ -109,55 +127,41 @@ function planLoop(
   const kept = [...each, ...wanted].map((i) => body.outputs[i]);
   const steps = neededSteps(body.steps, kept);
   const plan = planOf({ ...body, outputs: kept, steps }, {
-    start: outer.end,
+    start,
     given: [...sources.slice(0, constants), ...each.map(part)],
     carried: each.map((i) => ({ output: i, input: constants + i })),
   });
-  const inputs = plan.graph.inputs.map((node) => bufferOf(node, plan));
-  const outputs = plan.memory.outputs.map(({ node }, i) =>
-    bufferOf(node, plan, plan.graph.outputs[i])
-  );
-  const slots = (
-    buffers: readonly Omit<Copy, "to">[],
-    slotsOf: (i: number) => number | undefined,
-  ): Slots[] =>
-    buffers.flatMap(({ from, bytes }, i) => {
-      const slots = slotsOf(i);
-      return slots === undefined ? [] : [{ slots, buffer: from, bytes }];
-    });
+  const { inputs, outputs } = plan;
   const carried = inputs.slice(constants, constants + carries);
+  const slots = (
+    buffers: readonly Buffer[],
+    places: readonly (number | undefined)[],
+  ): Slots[] =>
+    buffers.flatMap((buffer, i) => {
+      const [slots, bytes] = [places[i], bytesOf(buffer)];
+      return slots === undefined
+        ? []
+        : [{ slots, buffer: buffer.address, bytes }];
+    });
+  const first = sources.slice(constants);
   const loop: LoopSpec = {
     reverse,
-    carries: carried.map(({ from: to }, i) => ({ ...outputs[i], to })),
-    inputs: slots(inputs.slice(constants + carries), (i) => turned[i]),
-    outputs: slots(outputs.slice(carries), (i) => part(wanted[i])),
-    before: slots(carried, (i) => part(body.outputs.length + i)),
+    carries: plan.carries,
+    inputs: slots(inputs.slice(constants + carries), first.slice(carries)),
+    outputs: slots(outputs.slice(carries), wanted.map(part)),
+    before: slots(carried, each.map((i) => part(body.outputs.length + i))),
     spare: plan.end,
   };
-  const starts = carried.map(({ from: to, bytes }, i) => ({
-    from: sources[constants + i],
-    to,
-    bytes,
-  }));
+  const starts = carried.map((buffer, i) => copyOf(first[i], buffer));
   return { body: plan, length, loop, starts };
 }
 
-function bufferOf(
-  node: Node,
-  { memory }: Plan,
-  { shape, dtype }: Node = node,
-): Omit<Copy, "to"> {
-  const bytes = sizeOf(shape) * layouts[dtype].bytes;
-  return { from: addressOf(node, memory), bytes };
+function copyOf(from: number, to: Buffer): Carry {
+  return { from, to: to.address, bytes: bytesOf(to) };
 }
 
-/** The node whose elements in memory are those of a whole one. */
-export function sourceOf(node: Node, { whole }: Tasks): Node {
-  const { extents, at } = domainOf(node.shape);
-  return (resolve(node, at, extents, whole) as Access).node;
-}
-
-/** Where the elements of a node lie. */
-export function addressOf(node: Node, { addresses }: MemoryPlan): number {
-  return addresses.get(node)!;
+/** The elements of a node where they lie. */
+export function bufferOf(node: Node, { addresses }: MemoryPlan): Buffer {
+  const { shape, dtype } = node;
+  return { address: addresses.get(node)!, shape, dtype };
 }

@@ -1,17 +1,18 @@
 import type { KernelEnvironment } from "./emit/kernel.ts";
 import { layouts } from "./emit/elements.ts";
 import { KernelFinish } from "./finish.ts";
-import { type Matmul, type MatmulSpec, writeMatmul } from "./matmul/matmul.ts";
-import { addressOf, type Plan } from "./plan.ts";
+import {
+  type Matmul,
+  type MatmulSpec,
+  TILE_BYTES,
+  writeMatmul,
+} from "./matmul/matmul.ts";
 import type { Kernel } from "./plan/kernels.ts";
 import { productOf } from "./plan/product.ts";
 import { cutProduct, type ProductPart } from "./threads/cut.ts";
 import type { Share } from "./threads/crew_writer.ts";
 import { FunctionWriter } from "./wasm/function_writer.ts";
 import type { ModuleWriter } from "./wasm/module_writer.ts";
-
-/** The most bytes that the tile at hand may have; each thread has its own. */
-export const mostTileBytes = 2560;
 
 /** The products of matrices of a program; equal ones share a function. */
 export class Products {
@@ -34,27 +35,26 @@ export class Products {
   call(
     code: FunctionWriter,
     kernel: Kernel,
-    { tasks, memory }: Plan,
     environment: KernelEnvironment,
     share?: Share,
   ): void {
-    const [{ node }] = kernel.tasks;
-    const whole = productOf(node, tasks.whole, this.tileAddress);
+    const { addresses } = environment;
+    const [product] = kernel.tasks;
+    const { node } = product.task;
+    const whole = productOf(product, this.tileAddress);
     const [a, b] = [whole.a, whole.b].map(({ node, offset }) =>
-      addressOf(node, memory) + offset * layouts[node.dtype].bytes
+      addresses.get(node)! + offset * layouts[node.dtype].bytes
     );
     const cut = cutProduct(whole.spec, share ?? { parts: 1, least: 0 });
     let scratch = this.scratch;
     const write = (code: FunctionWriter, part: ProductPart, index: number) => {
-      const tileAddress = this.tileAddress + index * mostTileBytes;
+      const tileAddress = this.tileAddress + index * TILE_BYTES;
       const finish = kernel.tasks.length === 1
         ? undefined
-        : new KernelFinish(kernel, tasks.whole, environment, part.c);
+        : new KernelFinish(kernel, environment, part.column);
       const matmul = this.#functionOf({ ...part.spec, finish, tileAddress });
-      const c = part.c + (finish?.address ?? addressOf(node, memory));
-      const { from, to } = part.rows;
-      const values = [a, b + part.b, c, scratch, from, to];
-      for (const value of values) code.i32(value);
+      const c = part.c + (finish?.address ?? addresses.get(node)!);
+      for (const value of [a + part.a, b + part.b, c, scratch]) code.i32(value);
       code.call(matmul.index);
       scratch += Math.ceil(matmul.scratchBytes / 64) * 64;
     };
@@ -78,10 +78,6 @@ export class Products {
     const matmul = shared && this.#known.get(key) ||
       writeMatmul(this.module, spec);
     if (shared) this.#known.set(key, matmul);
-    if (matmul.tileBytes <= mostTileBytes) return matmul;
-    throw new RangeError(
-      `Cannot compile: a tile has ${matmul.tileBytes} bytes, more than ` +
-        `${mostTileBytes}`,
-    );
+    return matmul;
   }
 }

@@ -1,9 +1,9 @@
+import { checkCount } from "../check_integer.ts";
 import type { LoopInstance } from "../compiler/loops/loop_instance.ts";
 import type { Data } from "../dtypes.ts";
 import { concrete, Value } from "../graph.ts";
 import { unwrap } from "../handle.ts";
 import { scan } from "../scan.ts";
-import { checkTurns } from "../scan/trace_turn.ts";
 import { type Tensor, wrap } from "../tensor.ts";
 import { flattenTree, type TreeOf } from "../trees.ts";
 import type { ProgramFor, Step } from "./step_program.ts";
@@ -75,7 +75,7 @@ export function startRun<
       return state();
     },
     steps(count, xs) {
-      checkTurns("steps", "count", count);
+      checkCount("steps", "count", count);
       const program = programFor(start, constants, xs as X, count);
       const given = xs === undefined ? [] : valuesOf(xs);
       const traced = [...here ?? [], ...shared, ...given]

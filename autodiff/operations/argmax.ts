@@ -12,7 +12,7 @@ export interface ArgmaxOptions {
 }
 
 const operation = alongAxis("argmax", {
-  line({ from, to }) {
+  line: () => (from, to) => {
     let best = 0;
     for (let k = 0; k < from.length; k++) {
       if (Number.isNaN(from[k])) {

@@ -1,4 +1,4 @@
-import { allocate, type DType, isFloat } from "../dtypes.ts";
+import { allocate, checkDType, type DType, isFloat } from "../dtypes.ts";
 import { apply, type Value } from "../graph.ts";
 import type { Operation } from "../operation.ts";
 
@@ -46,6 +46,7 @@ function saturate(x: number, low: number, high: number): number {
  *
  * @param x a tensor of any dtype.
  * @param dtype the dtype to reach.
+ * @throws {TypeError} for a dtype that there is not.
  *
  * @example
  * ```ts
@@ -57,5 +58,6 @@ function saturate(x: number, low: number, high: number): number {
  * ```
  */
 export function cast(x: Value, dtype: DType): Value {
+  checkDType("cast", dtype);
   return x.dtype === dtype && !x.weak ? x : apply(operation, [x], { dtype });
 }

@@ -6,7 +6,7 @@ import { alongAxis } from "./kinds/reduction.ts";
 import { reshape } from "./reshape.ts";
 
 const operation = alongAxis("cumsum", {
-  line({ from, to }) {
+  line: () => (from, to) => {
     for (let k = 0; k < to.length; k++) {
       to[k] = (k === 0 ? 0 : to[k - 1]) + from[k];
     }

@@ -1,6 +1,6 @@
-import type { DType } from "../dtypes.ts";
+import { checkCount } from "../check_integer.ts";
+import { checkDType, type DType } from "../dtypes.ts";
 import type { Value } from "../graph.ts";
-import { checkShape } from "../shapes.ts";
 import { checkIndices } from "./kinds/gather.ts";
 import { hotRows } from "./kinds/hot.ts";
 
@@ -12,7 +12,7 @@ import { hotRows } from "./kinds/hot.ts";
  * @param depth the length of a row.
  * @param dtype the dtype of the result; default: float64.
  * @returns a tensor of the shape of `indices` with one more axis at the end.
- * @throws {TypeError} if `indices` is not int32.
+ * @throws {TypeError} if `indices` is not int32, or there is no such dtype.
  * @throws {RangeError} if `depth` is not a whole number, and, when it is
  * evaluated, for an index outside [0, depth).
  *
@@ -31,6 +31,7 @@ export function oneHot(
   dtype: DType = "float64",
 ): Value {
   checkIndices("oneHot", indices);
-  checkShape("oneHot", [depth]);
+  checkCount("oneHot", "depth", depth);
+  checkDType("oneHot", dtype);
   return hotRows(indices, { depth, dtype, index: "oneHot: index" });
 }

@@ -1,3 +1,4 @@
+import { checkCount } from "../check_integer.ts";
 import type { Value } from "../graph.ts";
 import { formatShape } from "../shapes.ts";
 import { checkElement } from "../dtypes.ts";
@@ -35,14 +36,7 @@ export function pad(x: Value, widths: PadWidths, value: number = 0): Value {
         `${formatShape(x.shape)}, current value is ${JSON.stringify(widths)}`,
     );
   }
-  for (const width of widths.flat()) {
-    if (!Number.isSafeInteger(width) || width < 0) {
-      throw new RangeError(
-        `Cannot pad: a width must be a whole number of at least 0, ` +
-          `current value is ${width}`,
-      );
-    }
-  }
+  for (const width of widths.flat()) checkCount("pad", "a width", width);
   if (x.dtype === "bool" && value !== 0 && value !== 1) {
     throw new RangeError(
       `Cannot pad: value must be 0 or 1 for dtype bool, ` +

@@ -3,6 +3,7 @@ import { powReal } from "../elementary/pow_real.ts";
 import { powReal32, powReal64 } from "../elementary/reference.ts";
 import { allocate, type DType, rounding } from "../dtypes.ts";
 import { apply, type Value } from "../graph.ts";
+import { describe } from "../handle.ts";
 import { type Operation, positive } from "../operation.ts";
 import { checkFloat } from "./kinds/dtype_checks.ts";
 import { multiply } from "./multiply.ts";
@@ -108,11 +109,13 @@ function powerCode<E>(m: ElementMachine<E>, x: E, exponent: number): E {
  */
 export function pow(x: Value, exponent: number): Value {
   checkFloat("pow", x);
-  const rounded = x.dtype === "float32" ? Math.fround(exponent) : exponent;
+  const rounded = typeof exponent === "number"
+    ? rounding(x.dtype)(exponent)
+    : NaN;
   if (!Number.isFinite(rounded)) {
     throw new RangeError(
-      `Cannot pow: exponent must be finite in ${x.dtype}, current value is ` +
-        `${exponent}`,
+      `Cannot pow: exponent must be a number, finite in ${x.dtype}, current ` +
+        `value is ${describe(exponent)}`,
     );
   }
   return apply(operation, [x], { exponent: rounded });

@@ -1,4 +1,4 @@
-import { isFloat } from "../dtypes.ts";
+import { isFloat, rounding } from "../dtypes.ts";
 import { concrete, type Value } from "../graph.ts";
 import { checkNumeric } from "./kinds/dtype_checks.ts";
 import {
@@ -14,10 +14,16 @@ import { slice } from "./slice.ts";
 import { where } from "./where.ts";
 
 const operation = alongAxis("prod", {
-  line({ from, to, dtype }) {
-    const times = isFloat(dtype) ? (a: number, b: number) => a * b : Math.imul;
-    to[0] = 1;
-    for (let k = 0; k < from.length; k++) to[0] = times(to[0], from[k]);
+  line(dtype) {
+    const round = rounding(dtype);
+    const times = isFloat(dtype)
+      ? (a: number, b: number) => round(a * b)
+      : Math.imul;
+    return (from, to) => {
+      let product = 1;
+      for (let k = 0; k < from.length; k++) product = times(product, from[k]);
+      to[0] = product;
+    };
   },
   derivative: (g, x, axis) => {
     const { outer, length, inner } = seenAlong(x.shape, axis);

@@ -1,11 +1,6 @@
+import { checkCount } from "../check_integer.ts";
 import type { Value } from "../graph.ts";
-import {
-  checkShape,
-  formatShape,
-  normalizeAxis,
-  sameShape,
-  sizeOf,
-} from "../shapes.ts";
+import { formatShape, normalizeAxis, sameShape, sizeOf } from "../shapes.ts";
 import { checkNumeric } from "./kinds/dtype_checks.ts";
 import { checkIndices, scatter } from "./kinds/gather.ts";
 import { reshape } from "./reshape.ts";
@@ -25,8 +20,9 @@ import { transpose } from "./transpose.ts";
  * @param axis the axis of the result that the indices count in; default: 0.
  * @throws {TypeError} if `indices` is not int32, if `x` is `bool`, or if its
  * shape lacks the axes of `indices`.
- * @throws {RangeError} for an axis that the result does not have, and, when
- * it is evaluated, for an index outside [-size, size).
+ * @throws {RangeError} if `size` is not a whole number, for an axis that the
+ * result does not have, and, when it is evaluated, for an index outside
+ * [-size, size).
  *
  * @example
  * ```ts
@@ -45,7 +41,7 @@ export function scatterAdd(
   axis: number = 0,
 ): Value {
   checkIndices("scatterAdd", indices);
-  checkShape("scatterAdd", [size]);
+  checkCount("scatterAdd", "size", size);
   checkNumeric("scatterAdd", x);
   const rank = indices.shape.length;
   const missing = () =>

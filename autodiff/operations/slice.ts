@@ -1,4 +1,5 @@
 import type { Value } from "../graph.ts";
+import { describe } from "../handle.ts";
 import { formatShape, sameShape, type Shape } from "../shapes.ts";
 import { steppedView } from "../strided.ts";
 import { place } from "./kinds/place.ts";
@@ -11,7 +12,7 @@ interface Window {
   readonly shape: Shape;
 }
 
-const operation: (x: Value, window: Window) => Value = viewing<Window>(
+const operation: (x: Value, attributes: Window) => Value = viewing<Window>(
   "slice",
   {
     shape: (_from, { shape }) => shape,
@@ -40,7 +41,8 @@ const operation: (x: Value, window: Window) => Value = viewing<Window>(
  * @param end the index along each axis before which to stop; default: its
  * length.
  * @param step how far to go along each axis, at least 1; default: 1.
- * @throws {TypeError} if an array has more entries than `x` has axes.
+ * @throws {TypeError} for what is not an array, or one with more entries than
+ * `x` has axes.
  * @throws {RangeError} for a bound that is not an integer and a step that is
  * not an integer of at least 1.
  *
@@ -99,6 +101,12 @@ function checkEntries(
   fits: (entry: number) => boolean,
   right: string,
 ): void {
+  if (!Array.isArray(entries)) {
+    throw new TypeError(
+      `Cannot slice: ${name} must be an array of a number for each axis, ` +
+        `current value is ${describe(entries)}`,
+    );
+  }
   if (entries.length > shape.length) {
     throw new TypeError(
       `Cannot slice: ${name} ${formatShape(entries)} has more entries than ` +

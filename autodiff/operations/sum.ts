@@ -9,14 +9,17 @@ import {
 } from "./kinds/reduction.ts";
 
 const operation = alongAxis("sum", {
-  line({ from, to, dtype, last }) {
-    const count = last ? 8 : 1;
-    const p = allocate(dtype, count);
-    for (let k = 0; k < from.length; k++) p[k % count] += from[k];
-    for (const half of [4, 2, 1]) {
-      for (let j = 0; j < half && last; j++) p[j] += p[j + half];
-    }
-    to[0] = p[0];
+  line(dtype, last) {
+    const p = allocate(dtype, 8);
+    const mask = last ? 7 : 0;
+    return (from, to) => {
+      p.fill(0);
+      for (let k = 0; k < from.length; k++) p[k & mask] += from[k];
+      for (let half = 4; last && half >= 1; half /= 2) {
+        for (let j = 0; j < half; j++) p[j] += p[j + half];
+      }
+      to[0] = p[0];
+    };
   },
   derivative: (g, x) => broadcastTo(g, x.shape),
 });

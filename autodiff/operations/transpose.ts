@@ -1,4 +1,5 @@
 import type { Value } from "../graph.ts";
+import { describe } from "../handle.ts";
 import { formatShape, normalizeAxes, stridesOf } from "../shapes.ts";
 import { viewing } from "./kinds/viewing.ts";
 
@@ -35,6 +36,12 @@ export function transpose(x: Value, axes?: readonly number[]): Value {
   const rank = x.shape.length;
   if (axes === undefined) {
     axes = Array.from({ length: rank }, (_, axis) => rank - 1 - axis);
+  }
+  if (!Array.isArray(axes)) {
+    throw new TypeError(
+      `Cannot transpose: axes must be an array, current value is ` +
+        describe(axes),
+    );
   }
   if (normalizeAxes("transpose", axes, rank).length !== rank) {
     throw new TypeError(

@@ -1,3 +1,4 @@
+import { checkInteger } from "../check_integer.ts";
 import { apply, type Value } from "../graph.ts";
 import type { Operation } from "../operation.ts";
 import { reshape } from "../operations/reshape.ts";
@@ -91,21 +92,8 @@ export function integers(
   high: number,
   shape: Shape,
 ): Value {
-  checkBound("low", low, -2147483648, 2147483647);
-  checkBound("high", high, low + 1, 2147483648);
+  checkInteger("integers", "low", low, -2147483648, 2147483647);
+  checkInteger("integers", "high", high, low + 1, 2147483648);
   const count = drawSize("integers", shape);
   return reshape(apply(operation, [key], { low, high, count }), [...shape]);
-}
-
-function checkBound(
-  name: string,
-  bound: number,
-  least: number,
-  greatest: number,
-): void {
-  if (Number.isInteger(bound) && bound >= least && bound <= greatest) return;
-  throw new RangeError(
-    `Cannot integers: ${name} must be an integer in ` +
-      `[${least}, ${greatest}], current value is ${bound}`,
-  );
 }

@@ -1,3 +1,4 @@
+import { checkOptionNames } from "../check_names.ts";
 import { rounding } from "../dtypes.ts";
 import type { Value } from "../graph.ts";
 import { add } from "../operations/add.ts";
@@ -39,8 +40,10 @@ export interface NormalOptions {
 export function normal(
   key: Value,
   shape: Shape,
-  { mean = 0, standardDeviation = 1, dtype = "float64" }: NormalOptions,
+  options: NormalOptions,
 ): Value {
+  checkOptionNames("normal", options, ["mean", "standardDeviation", "dtype"]);
+  const { mean = 0, standardDeviation = 1, dtype = "float64" } = options;
   checkFloat("normal", { dtype });
   checkParameters(mean, standardDeviation, dtype);
   const count = drawSize("normal", shape);

@@ -1,3 +1,4 @@
+import { checkInteger } from "../check_integer.ts";
 import { apply, type Value } from "../graph.ts";
 import type { Operation } from "../operation.ts";
 import { drawing } from "./drawing.ts";
@@ -45,11 +46,6 @@ const operation: Operation<{ readonly n: number }> = drawing("permutation", {
 
 /** See `Key.permutation`. */
 export function permutation(key: Value, n: number): Value {
-  if (!(Number.isInteger(n) && n >= 0 && n <= 2147483647)) {
-    throw new RangeError(
-      `Cannot permutation: n must be an integer in [0, 2147483647], ` +
-        `current value is ${n}`,
-    );
-  }
+  checkInteger("permutation", "n", n, 0, 2147483647);
   return apply(operation, [key], { n });
 }

@@ -1,3 +1,4 @@
+import { checkInteger } from "../check_integer.ts";
 import { concrete, type Value } from "../graph.ts";
 import { describe, unwrap } from "../handle.ts";
 import { reshape } from "../operations/reshape.ts";
@@ -22,12 +23,7 @@ class ThreefryKey implements Key {
   }
 
   split(n: number): Key[] {
-    if (!(Number.isInteger(n) && n >= 0 && n <= 4294967296)) {
-      throw new RangeError(
-        `Cannot split: n must be an integer in [0, 4294967296], ` +
-          `current value is ${n}`,
-      );
-    }
+    checkInteger("split", "n", n, 0, 4294967296);
     const own = this.#value("split");
     const child = (i: number) => wrap(block(own, i, stream("split")));
     return Array.from({ length: n }, (_, i) => new ThreefryKey(child(i)));
@@ -101,12 +97,7 @@ function hashOf(name: string): [number, number] {
  * ```
  */
 export function key(seed: number): Key {
-  if (!(Number.isSafeInteger(seed) && seed >= 0)) {
-    throw new RangeError(
-      `Cannot key: seed must be an integer in [0, 9007199254740991], ` +
-        `current value is ${seed}`,
-    );
-  }
+  checkInteger("key", "seed", seed, 0, Number.MAX_SAFE_INTEGER);
   const words = new Uint32Array([Math.floor(seed / 0x100000000), seed]);
   return new ThreefryKey(wrap(concrete([2], "uint32", words)));
 }

@@ -1,3 +1,4 @@
+import { checkOptionNames } from "../check_names.ts";
 import { rounding } from "../dtypes.ts";
 import type { Value } from "../graph.ts";
 import { add } from "../operations/add.ts";
@@ -38,8 +39,10 @@ export interface UniformOptions {
 export function uniform(
   key: Value,
   shape: Shape,
-  { low = 0, high = 1, dtype = "float64" }: UniformOptions,
+  options: UniformOptions,
 ): Value {
+  checkOptionNames("uniform", options, ["low", "high", "dtype"]);
+  const { low = 0, high = 1, dtype = "float64" } = options;
   checkFloat("uniform", { dtype });
   const round = rounding(dtype);
   const [from, to] = [round(low), round(high)];

@@ -1,5 +1,5 @@
 import type { TensorType } from "../graph.ts";
-import { describe, isTensor } from "../handle.ts";
+import { describe } from "../handle.ts";
 import { type Program, traceProgram } from "../program.ts";
 import { formatShape } from "../shapes.ts";
 import { type Tensor, wrap } from "../tensor.ts";
@@ -54,7 +54,7 @@ function pairOf<C, Y>(
   if (Array.isArray(result) && result.length === 2) return result;
   throw new TypeError(
     `Cannot ${name}: the function must return a pair [carry, record], it ` +
-      `returned ${isTensor(result) ? "a tensor" : describe(result)}`,
+      `returned ${describe(result)}`,
   );
 }
 
@@ -91,17 +91,4 @@ export function sliceTypes(
     }
     return { shape: shape.slice(1), dtype };
   });
-}
-
-/**
- * Checks a number of turns.
- *
- * @throws {RangeError} if it is not a whole number of at least 0.
- */
-export function checkTurns(name: string, what: string, turns: unknown): void {
-  if (Number.isSafeInteger(turns) && (turns as number) >= 0) return;
-  throw new RangeError(
-    `Cannot ${name}: ${what} must be a whole number of at least 0, current ` +
-      `value is ${describe(turns)}`,
-  );
 }

@@ -1,18 +1,16 @@
-import { allocate, type DType, dtypes } from "../dtypes.ts";
+import {
+  allocate,
+  type DType,
+  dtypes,
+  hasNumber,
+  isFloat,
+  rangeText,
+} from "../dtypes.ts";
 import { concrete } from "../graph.ts";
 import { describe } from "../handle.ts";
 import { checkShape, formatShape, type Shape, sizeOf } from "../shapes.ts";
 import { type Tensor, wrap } from "../tensor.ts";
 import { isRecord } from "../trees.ts";
-
-/** What an element of each dtype is in JSON, for messages. */
-const expected: Readonly<Record<DType, string>> = {
-  float64: 'a number, "-0", "NaN", "Infinity" or "-Infinity"',
-  float32: 'a number, "-0", "NaN", "Infinity" or "-Infinity"',
-  int32: "an integer in [-2147483648, 2147483647]",
-  uint32: "an integer in [0, 4294967295]",
-  bool: "0 or 1",
-};
 
 /** The numbers that JSON lacks, by the strings that stand for them. */
 const special: ReadonlyMap<unknown, number> = new Map([
@@ -66,7 +64,7 @@ export function readTensor(name: string, json: unknown, path: string): Tensor {
     if (element === undefined) {
       const kind = typeof data[i] === "number" ? RangeError : TypeError;
       throw new kind(
-        `Cannot ${name}: ${path}.data[${i}] must be ${expected[dtype]} for ` +
+        `Cannot ${name}: ${path}.data[${i}] must be ${expected(dtype)} for ` +
           `dtype ${dtype}, current value is ${describe(data[i])}`,
       );
     }
@@ -86,14 +84,19 @@ function isDType(candidate: unknown): candidate is DType {
 
 /** The number that an element in JSON stands for, if its dtype has it. */
 function readElement(json: unknown, dtype: DType): number | undefined {
-  const float = dtype === "float64" || dtype === "float32";
-  if (typeof json !== "number") return float ? special.get(json) : undefined;
-  const fits = float
-    ? Number.isFinite(json)
-    : dtype === "int32"
-    ? json === (json | 0)
-    : dtype === "uint32"
-    ? json === json >>> 0
-    : json === 0 || json === 1;
+  if (typeof json !== "number") {
+    return isFloat(dtype) ? special.get(json) : undefined;
+  }
+  const fits = dtype === "bool"
+    ? json === 0 || json === 1
+    : Number.isFinite(json) && hasNumber(dtype, json);
   return fits ? json : undefined;
+}
+
+/** What an element in JSON must be, for messages. */
+function expected(dtype: DType): string {
+  if (dtype === "bool") return "0 or 1";
+  return isFloat(dtype)
+    ? 'a number, "-0", "NaN", "Infinity" or "-Infinity"'
+    : rangeText(dtype);
 }

@@ -118,7 +118,7 @@ Deno.test("tensor() refuses arrays that are ragged or hold something else", () =
     [null, "elements must be numbers or booleans, found null"],
     [undefined, "elements must be numbers or booleans, found undefined"],
     [{ length: 0 }, "elements must be numbers or booleans, found an object"],
-    [[tensor(1)], "elements must be numbers or booleans, found an object"],
+    [[tensor(1)], "elements must be numbers or booleans, found a tensor"],
   ];
   for (const [data, text] of bad) {
     const make = () => tensor(data as NestedArray);
@@ -215,6 +215,18 @@ Deno.test("shapes must be of whole numbers of at least 0", () => {
     for (
       const [name, make] of Object.entries({
         full: () => full([2, length], 1),
+        zeros: () => zeros([length]),
+        ones: () => ones([length, 2]),
+      })
+    ) {
+      assertThrows(
+        make,
+        RangeError,
+        `Cannot ${name}: an axis length must be a whole number of at least 0`,
+      );
+    }
+    for (
+      const [name, make] of Object.entries({
         arange: () => arange(length),
         eye: () => eye(length),
       })
@@ -222,7 +234,8 @@ Deno.test("shapes must be of whole numbers of at least 0", () => {
       assertThrows(
         make,
         RangeError,
-        `Cannot ${name}: an axis length must be a whole number of at least 0`,
+        `Cannot ${name}: n must be a whole number of at least 0, current ` +
+          `value is ${length}`,
       );
     }
   }

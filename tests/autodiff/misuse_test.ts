@@ -1,8 +1,11 @@
 import { assertEquals, assertThrows } from "@std/assert";
 import {
+  concatenate,
   type DType,
   grad,
+  key,
   mapTree,
+  oneHot,
   scalar,
   type Tensor,
   tensor,
@@ -27,12 +30,66 @@ const misuses: [string, () => unknown, string][] = [
   [
     "an unknown dtype",
     () => zeros([1], "int64" as DType),
-    "dtype must be float64, float32, int32, uint32, bool",
+    "Cannot zeros: dtype must be float64, float32, int32, uint32, bool, " +
+    'current value is "int64"',
+  ],
+  [
+    "an unknown dtype of elements",
+    () => tensor([1], "int8" as DType),
+    "Cannot tensor: dtype must be float64",
+  ],
+  [
+    "an unknown dtype to cast to, when it is traced",
+    () => vmap((x: Tensor) => x.cast("half" as DType))(x),
+    "Cannot cast: dtype must be float64",
+  ],
+  [
+    "an unknown dtype of rows",
+    () => oneHot(tensor([0], "int32"), 2, "half" as DType),
+    "Cannot oneHot: dtype must be float64",
+  ],
+  [
+    "an operand of text",
+    () => x.add("1" as Anything),
+    "Cannot add: expected a tensor, a number or a boolean, current value is " +
+    '"1"',
+  ],
+  [
+    "a tensor in place of a list of them",
+    () => concatenate(x as Anything),
+    "Cannot concatenate: expected an array of tensors, current value is a " +
+    "tensor",
+  ],
+  [
+    "a number in place of bounds",
+    () => x.slice(1 as Anything),
+    "Cannot slice: begin must be an array of a number for each axis, current " +
+    "value is 1",
+  ],
+  [
+    "a number in place of axes",
+    () => x.transpose(0 as Anything),
+    "Cannot transpose: axes must be an array, current value is 0",
+  ],
+  [
+    "tensors among elements",
+    () => tensor([x] as Anything),
+    "Cannot tensor: elements must be numbers or booleans, found a tensor",
+  ],
+  [
+    "what is no function of a leaf",
+    () => mapTree(3 as Anything, x),
+    "Cannot mapTree: expected a function, current value is 3",
+  ],
+  [
+    "vmap() of nothing",
+    () => vmap(() => x)(),
+    "Cannot vmap: at least one argument with a tensor must be mapped",
   ],
   [
     "a shape that is a number",
     () => zeros(3 as Anything),
-    "Cannot full: shape must be an array of axis lengths, current value is 3",
+    "Cannot zeros: shape must be an array of axis lengths, current value is 3",
   ],
   [
     "a shape that is a number, to reshape()",
@@ -82,6 +139,27 @@ for (const [what, run, message] of misuses) {
     assertThrows(run, TypeError, message);
   });
 }
+
+Deno.test("axes of scalars, which have none, are refused in words", () => {
+  const cases: [string, () => unknown][] = [
+    ["softmax", () => tensor(1).softmax()],
+    ["vmap", () => vmap((x: Tensor) => x)(tensor(1))],
+    ["concatenate", () => concatenate([tensor(1), tensor(2)])],
+  ];
+  for (const [name, run] of cases) {
+    const message = `Cannot ${name}: a tensor of rank 0 has no axes`;
+    assertThrows(run, RangeError, message);
+  }
+});
+
+Deno.test("key() and its draws write the text that stands for a number", () => {
+  assertThrows(
+    () => key("7" as Anything),
+    RangeError,
+    "Cannot key: seed must be an integer in [0, 9007199254740991], current " +
+      'value is "7"',
+  );
+});
 
 Deno.test("sum() refuses an axis that is null or text", () => {
   for (const axis of [null, "0"] as Anything[]) {

@@ -155,7 +155,8 @@ Deno.test("methods and functions refuse what is no tensor, by name", () => {
     assertThrows(
       () => x.add(operand as Tensor),
       TypeError,
-      `Cannot add: expected a tensor, current value is ${text}`,
+      `Cannot add: expected a tensor, a number or a boolean, ` +
+        `current value is ${text}`,
     );
   }
 });

@@ -123,12 +123,15 @@ Deno.test("vmap() refuses arguments that do not go together", () => {
   );
   refuses(
     () => vmap(f, { axes: [null, null] })(zeros([2]), zeros([2])),
-    "at least one argument must be mapped",
+    "at least one argument with a tensor must be mapped",
   );
-  refuses(() => vmap(f)(), "at least one argument must be mapped");
+  refuses(
+    () => vmap(f)(),
+    "at least one argument with a tensor must be mapped",
+  );
   refuses(() => vmap(f, { axes: [2] })(zeros([2, 1])), "axis must be");
   refuses(() => vmap(f, { axes: [-3] })(zeros([2, 1])), "axis must be");
-  refuses(() => vmap(f)(tensor(3)), "axis must be");
+  refuses(() => vmap(f)(tensor(3)), "a tensor of rank 0 has no axes");
   refuses(
     () => vmap(f)(3 as unknown as Tensor),
     "expected a tensor, a record or an array, current value is 3",

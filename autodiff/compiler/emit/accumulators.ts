@@ -1,78 +1,78 @@
-import type { DType } from "../../dtypes.ts";
-import { isFloat } from "../../dtypes.ts";
+import { type DType, isFloat } from "../../dtypes.ts";
 import type { AxisKind } from "../compiled_form.ts";
-import type { FunctionWriter } from "../wasm/function_writer.ts";
-import type { Place } from "./cursors.ts";
 import type { Element, Lanes } from "../machines/lanes.ts";
-import { loadElement, storeElement } from "../machines/memory.ts";
-import { layouts, pushElement } from "./elements.ts";
-import { firstGreatest } from "./first_greatest.ts";
+import { loadElement, type Place, storeElement } from "../machines/memory.ts";
 import type { Node } from "../plan/nodes.ts";
-import type { Nest, NestTask } from "./nest.ts";
+import { layouts } from "./elements.ts";
+import type { NestTask } from "../plan/tasks.ts";
+import type { Nest } from "./nest.ts";
 
-/**
- * What runs along an axis, as code before, in and after the inmost loop, whose
- * first turns may take several elements at once.
- */
+/** What runs along an axis, as code before, in and after the inmost loop. */
 export interface Accumulator {
   /** What the result holds before any turn, if it is built in memory. */
   readonly inMemory?: number;
-  /** Before the loop, which begins with vectors or does not. */
-  begin(vectors: boolean): void;
+  begin(): void;
   /** Takes in the elements of one turn, so many of them. */
   step(lanes: Lanes, element: Element, place: Place, live: number): void;
-  /** After so many vectors: makes it ready for single elements. */
-  split(vectors: number): void;
   end(place: Place): void;
+}
+
+/** What accumulators of a loop are written with. */
+export interface AccumulatorLanes {
+  readonly one: Lanes;
+  /** As many lanes as most turns of the loop have. */
+  readonly many: Lanes;
 }
 
 /** The accumulator for a task along an axis. */
 export function accumulatorFor(
-  { task: { node }, loop }: NestTask,
+  task: NestTask,
   { extents }: Nest,
-  one: Lanes,
-  many: Lanes,
+  lanes: AccumulatorLanes,
 ): Accumulator {
-  const { code } = one;
-  const form = node.application!.form;
-  const along = form.kind === "axis" ? form.along : "sum";
+  const { one } = lanes;
+  const { task: { node }, loop } = task;
+  const [{ dtype }] = node.inputs;
+  const along = alongOf(node)!;
+  const inmost = extents.length - 1;
+  if (along === "argmax") return firstGreatest(one, dtype);
+  if (along === "cumsum") return single(one, "sum", dtype, true);
+  if (loop !== inmost) return inMemory(one, along, dtype);
+  return takesVectors(task, inmost)
+    ? inEight(lanes, along, dtype, extents[inmost])
+    : single(one, along, dtype);
+}
+
+/**
+ * Whether what runs along an axis can take several elements at once: what is
+ * rounded keeps its order.
+ */
+export function takesVectors(
+  { task: { node }, loop }: NestTask,
+  inmost: number,
+): boolean {
+  const along = alongOf(node);
   const [{ dtype, shape }] = node.inputs;
   const { axis } = node.application!.attributes as { axis: number };
-  if (along === "argmax") {
-    return firstGreatest(code, dtype, startOf("max", dtype));
-  }
-  if (along === "cumsum") return running(one, dtype);
-  const start = startOf(along, dtype);
-  if (loop !== -1 && loop !== extents.length - 1) {
-    return inMemory(one, along, dtype, start);
-  }
-  return along === "sum" && axis === shape.length - 1
-    ? inLanes(one, many, dtype)
-    : inLocal(one, many, along, dtype, start);
+  if (!isFloat(dtype) || along === "argmax" || along === "cumsum") return false;
+  return loop !== inmost || along === "max" || along === "min" ||
+    along === "sum" && axis === shape.length - 1;
+}
+
+/** What is done along the axis of a node. */
+export function alongOf({ application }: Node): AxisKind | undefined {
+  const form = application?.form;
+  return form?.kind === "axis" ? form.along : undefined;
 }
 
 /** What an axis of length 1 gives: a sum of -0 is 0, all else stays. */
-export function alone(
-  lanes: Lanes,
-  { dtype, application }: Node,
-  x: Element,
-): Element {
-  const form = application!.form;
-  const adds = form.kind === "axis" &&
-    (form.along === "sum" || form.along === "cumsum");
-  if (!adds) return x;
-  const machine = lanes.machine(dtype);
-  return machine.add(x, machine.constant(0));
-}
-
-/** What combines with any element to that element. */
-function startOf(along: AxisKind, dtype: DType): number {
-  if (along === "sum") return 0;
-  if (along === "prod") return 1;
-  const least = along === "max";
-  if (isFloat(dtype)) return least ? -Infinity : Infinity;
-  if (dtype === "int32") return least ? -2147483648 : 2147483647;
-  return least ? 0 : -1;
+export function alone(lanes: Lanes, node: Node, x: Element): Element {
+  const along = alongOf(node);
+  const machine = lanes.machine(node.dtype);
+  if (along === "argmax") return machine.constant(0);
+  return along === "sum" || along === "cumsum"
+    ? machine.add(x, machine.constant(0))
+    : x;
 }
 
 /** The name of what combines two elements on a machine. */
@@ -85,184 +85,169 @@ const combinations = {
 
 type Combined = keyof typeof combinations;
 
-/** Sets `to` to what it is combined with an element. */
-function combine(
-  lanes: Lanes,
-  along: Combined,
-  dtype: DType,
-  to: Element,
-  element: Element,
-): void {
-  lanes.locals.scope(() => {
-    lanes.assign(to, lanes.machine(dtype)[combinations[along]](to, element));
-    return [];
-  });
+/** What combines with any element to that element. */
+function startOf(along: Combined, dtype: DType): number {
+  if (along === "sum") return 0;
+  if (along === "prod") return 1;
+  const least = along === "max";
+  if (isFloat(dtype)) return least ? -Infinity : Infinity;
+  if (dtype === "int32") return least ? -2147483648 : 2147483647;
+  return least ? 0 : -1;
 }
 
-function store(code: FunctionWriter, dtype: DType, place: Place, at: number) {
-  code.get(place.cursor);
-  code.get(at);
-  code.memory(layouts[dtype].store, place.offset);
-}
-
-function reset(code: FunctionWriter, dtype: DType, to: number, at: number) {
-  pushElement(code, dtype, to);
-  code.set(at);
-}
-
-function nothing(): void {}
-
-function inMemory(
-  one: Lanes,
-  along: Combined,
-  dtype: DType,
-  start: number,
-): Accumulator {
+/** One after the other into the result, which lies elsewhere in each turn. */
+function inMemory(one: Lanes, along: Combined, dtype: DType): Accumulator {
   return {
-    inMemory: start,
-    begin: nothing,
-    split: nothing,
-    step(lanes, element, { cursor, offset }, live) {
+    inMemory: startOf(along, dtype),
+    begin() {},
+    step(lanes, element, place, live) {
       one.locals.scope(() => {
-        const present = loadElement(lanes, dtype, cursor, offset);
+        const present = loadElement(lanes, dtype, place);
         const machine = lanes.machine(dtype);
         const result = machine[combinations[along]](present, element);
-        storeElement(lanes, dtype, result, cursor, offset, live);
+        storeElement(lanes, dtype, result, place, live);
         return [];
       });
     },
-    end: nothing,
+    end() {},
   };
 }
 
-/** An element of its own in locals that stay. */
-function keep(lanes: Lanes, dtype: DType): Element {
-  return Array.from(
-    { length: lanes.parts(dtype) },
-    () => lanes.code.local(lanes.type(dtype)),
-  );
-}
-
-/** One lane of a part of an element of floats. */
-export function pushLane(
-  { code }: Lanes,
-  dtype: DType,
-  local: number,
-  lane: number,
-): void {
-  code.get(local);
-  code.lane(
-    dtype === "float64" ? "f64x2.extract_lane" : "f32x4.extract_lane",
-    lane,
-  );
-}
-
-function inLocal(
+/** One after the other; where it is `running`, each turn keeps the result. */
+function single(
   one: Lanes,
-  many: Lanes,
   along: Combined,
   dtype: DType,
-  start: number,
+  running: boolean = false,
 ): Accumulator {
-  const { code } = one;
-  const total = keep(one, dtype);
-  const vector = keep(many, dtype);
+  const total = [one.code.local(one.type(dtype))];
+  const store = (place: Place) => storeElement(one, dtype, total, place);
   return {
-    begin(vectors) {
-      reset(code, dtype, start, total[0]);
-      if (vectors) many.assign(vector, many.machine(dtype).constant(start));
+    begin: () => one.assign(total, one.constant(dtype, startOf(along, dtype))),
+    step(_, element, place) {
+      one.locals.scope(() => {
+        const machine = one.machine(dtype);
+        one.assign(total, machine[combinations[along]](total, element));
+        return [];
+      });
+      if (running) store(place);
     },
-    step(lanes, element) {
-      const to = lanes.count === 1 ? total : vector.slice(0, element.length);
-      combine(lanes, along, dtype, to, element);
-    },
-    split() {
-      const lane = [code.local(one.type(dtype))];
-      for (const part of vector) {
-        for (let i = 0; i < 16 / layouts[dtype].bytes; i++) {
-          pushLane(many, dtype, part, i);
-          code.set(lane[0]);
-          combine(one, along, dtype, total, lane);
-        }
-      }
-    },
-    end: (place) => store(code, dtype, place, total[0]),
+    end: (place) => running ? undefined : store(place),
   };
 }
 
 /**
- * A sum in eight partial ones. The first local takes the next element, and
- * then all move on, so that element i is added to partial sum i mod 8.
+ * Eight partial results, first in vectors, then, for what is left, in a local
+ * each. The first local takes the next element, and then all move on, so that
+ * element i goes into partial result i mod 8.
  */
-function inLanes(
-  one: Lanes,
-  many: Lanes,
+function inEight(
+  { one, many }: AccumulatorLanes,
+  along: Combined,
   dtype: DType,
+  length: number,
 ): Accumulator {
   const { code } = one;
+  const width = 16 / layouts[dtype].bytes;
+  const vectors = many === one ? 0 : Math.floor(length / width);
   const locals = (lanes: Lanes, count: number) =>
     Array.from({ length: count }, () => code.local(lanes.type(dtype)));
   const partial = locals(one, 8);
-  const width = 16 / layouts[dtype].bytes;
   const ring = many === one ? [] : locals(many, 8 / width);
-  /** Adds to the first of a ring of sums, which becomes the last. */
-  const add = (lanes: Lanes, sums: readonly number[], element: number) => {
-    const sum = lanes.machine(dtype).add([sums[0]], [element]);
-    for (const local of [...sums.slice(1), sum[0]]) code.get(local);
-    for (const local of sums.toReversed()) code.set(local);
-    return sum;
+  let inVectors = false;
+  const combine = (lanes: Lanes, a: Element, b: Element) =>
+    lanes.machine(dtype)[combinations[along]](a, b);
+  const add = (lanes: Lanes, sums: readonly number[], element: number) =>
+    lanes.locals.scope(() => {
+      const sum = combine(lanes, [sums[0]], [element]);
+      for (const local of [...sums.slice(1), ...sum]) code.get(local);
+      for (const local of sums.toReversed()) code.set(local);
+      return [];
+    });
+  const pushLane = (vector: number, lane: number) => {
+    code.get(vector);
+    code.lane(
+      dtype === "float64" ? "f64x2.extract_lane" : "f32x4.extract_lane",
+      lane,
+    );
+  };
+  const leaveVectors = () => {
+    if (!inVectors) return;
+    inVectors = false;
+    partial.forEach((local, i) => {
+      const sum = (i + vectors * width) % 8;
+      const moved = Math.floor(sum / width) - vectors % ring.length;
+      pushLane(ring[(moved + ring.length) % ring.length], sum % width);
+      code.set(local);
+    });
   };
   return {
-    begin(inVectors) {
-      const zero = (lanes: Lanes, all: readonly number[]) =>
-        all.forEach((to) =>
-          lanes.assign([to], lanes.machine(dtype).constant(0).slice(0, 1))
-        );
-      if (inVectors) zero(many, ring);
-      else zero(one, partial);
+    begin() {
+      inVectors = vectors > 0;
+      const [lanes, all] = inVectors ? [many, ring] : [one, partial];
+      const [start] = lanes.constant(dtype, startOf(along, dtype));
+      for (const local of all) lanes.assign([local], [start]);
     },
-    step(lanes, element) {
-      const sums = lanes.count === 1 ? partial : ring;
-      for (const local of element) {
+    step(lanes, element, _, live) {
+      if (lanes === one) return add(one, partial, element[0]);
+      const whole = Math.floor(live / width);
+      for (const local of element.slice(0, whole)) add(lanes, ring, local);
+      if (whole * width === live) return;
+      leaveVectors();
+      for (let at = whole * width; at < live; at++) {
         lanes.locals.scope(() => {
-          add(lanes, sums, local);
+          const [next] = one.make(
+            dtype,
+            1,
+            () => pushLane(element[whole], at % width),
+          );
+          add(one, partial, next);
           return [];
         });
       }
     },
-    split(vectors) {
-      partial.forEach((local, i) => {
-        const sum = (i + vectors * width) % 8;
-        const moved = Math.floor(sum / width) - vectors % ring.length;
-        const vector = ring[(moved + ring.length) % ring.length];
-        pushLane(many, dtype, vector, sum % width);
-        code.set(local);
-      });
-    },
     end(place) {
-      const m = one.machine(dtype);
+      leaveVectors();
       // Whichever was the first: turned round, the join is the same.
-      const p = (i: number) => [partial[i]];
-      const half = (i: number) =>
-        m.add(m.add(p(i), p(i + 4)), m.add(p(i + 2), p(i + 6)));
+      const pair = (i: number) => combine(one, [partial[i]], [partial[i + 4]]);
+      const half = (i: number) => combine(one, pair(i), pair(i + 2));
       one.locals.scope(() => {
-        store(code, dtype, place, m.add(half(0), half(1))[0]);
+        const all = combine(one, half(0), half(1));
+        storeElement(one, dtype, all, place);
         return [];
       });
     },
   };
 }
 
-function running(one: Lanes, dtype: DType): Accumulator {
+/** The index of the first NaN, else of the first greatest element. */
+function firstGreatest(one: Lanes, dtype: DType): Accumulator {
   const { code } = one;
-  const total = keep(one, dtype);
+  const numbers = dtype === "bool" ? "uint32" : dtype;
+  const best = [code.local(one.type(dtype))];
+  const [index, at] = [[code.local("i32")], [code.local("i32")]];
+  const m = one.machine(numbers);
+  const indices = one.machine("int32");
   return {
-    begin: () => reset(code, dtype, 0, total[0]),
-    step(_lanes, element, place) {
-      combine(one, "sum", dtype, total, element);
-      store(code, dtype, place, total[0]);
+    begin() {
+      one.assign(best, m.constant(startOf("max", numbers)));
+      for (const local of [index, at]) one.assign(local, indices.constant(0));
     },
-    split: nothing,
-    end: nothing,
+    step(_, element) {
+      one.locals.scope(() => {
+        const greater = m.less(best, element);
+        const isFirst = isFloat(dtype)
+          ? m.or(
+            greater,
+            m.and(m.not(m.equal(element, element)), m.equal(best, best)),
+          )
+          : greater;
+        one.assign(best, m.select(isFirst, element, best));
+        one.assign(index, indices.select(isFirst, at, index));
+        one.assign(at, indices.add(at, indices.constant(1)));
+        return [];
+      });
+    },
+    end: (place) => storeElement(one, "int32", index, place),
   };
 }

@@ -1,6 +1,7 @@
 import type { DType } from "../../dtypes.ts";
 import type { Buffer } from "../compiled_form.ts";
 import { FunctionWriter } from "../wasm/function_writer.ts";
+import { advance, repeat } from "../matmul/loops.ts";
 import { fillBuffer, layouts } from "./elements.ts";
 
 /** Puts an i32 on the stack. */
@@ -29,20 +30,13 @@ export class BufferWriter {
 
   /** Code that runs `count` times, with the number of the turn in a local. */
   repeat(count: number, body: (turn: number) => void): void {
-    if (count <= 0) return;
     const { code } = this;
     const turn = code.local("i32");
     code.i32(0);
     code.set(turn);
-    code.loop((again) => {
+    repeat(code, count, () => {
       body(turn);
-      code.get(turn);
-      code.i32(1);
-      code.op("i32.add");
-      code.tee(turn);
-      code.i32(count);
-      code.op("i32.lt_u");
-      code.branchIf(again);
+      advance(code, turn, 1);
     });
   }
 

@@ -1,9 +1,11 @@
-import { sizeOf } from "../../shapes.ts";
 import type { Buffer } from "../compiled_form.ts";
-import { Constants, type ConstantTable } from "../machines/constants.ts";
+import type { ConstantTable } from "../machines/constants.ts";
+import { Lanes, lanesOptions } from "../machines/lanes.ts";
+import { loadElement, storeElement } from "../machines/memory.ts";
 import { FunctionWriter } from "../wasm/function_writer.ts";
+import { advance, whileAtLeast } from "../matmul/loops.ts";
 import type { ModuleWriter } from "../wasm/module_writer.ts";
-import { layouts } from "./elements.ts";
+import { bytesOf } from "./elements.ts";
 
 /** Makes every NaN among floats the same, where they leave a program. */
 export class Canonical {
@@ -14,46 +16,37 @@ export class Canonical {
     readonly constants: ConstantTable,
   ) {}
 
-  /** Writes the call that does so in a buffer of floats. */
-  call(code: FunctionWriter, { address, shape, dtype }: Buffer): void {
-    const bytes = sizeOf(shape) * layouts[dtype].bytes;
-    if (bytes === 0) return;
+  /** Writes the call that does so in a buffer, if it holds floats. */
+  call(code: FunctionWriter, buffer: Buffer): void {
+    const { dtype, address } = buffer;
+    const bytes = bytesOf(buffer);
+    if (bytes === 0 || dtype !== "float64" && dtype !== "float32") return;
     const index = this.#functions.get(dtype) ??
       this.module.add(this.#write(dtype));
     this.#functions.set(dtype, index);
     code.i32(address);
-    code.i32(address + bytes);
+    code.i32(Math.ceil(bytes / 16) * 16);
     code.call(index);
   }
 
-  /** The function from one address, a multiple of 16, at least to another. */
-  #write(dtype: string): FunctionWriter {
-    const type = dtype === "float64" ? "f64x2" : "f32x4";
+  /** The function for so many bytes, whole vectors, from an address on. */
+  #write(dtype: "float64" | "float32"): FunctionWriter {
     const code = new FunctionWriter(["i32", "i32"]);
-    const nan = new Constants(code, this.constants).local(type, NaN);
-    const [from, to, vector] = [0, 1, code.local("v128")];
-    code.loop((again) => {
-      code.get(from);
-      code.memory("v128.load");
-      code.tee(vector);
-      code.get(vector);
-      code.op(`${type}.ne`, "v128.any_true");
+    const count = dtype === "float64" ? 2 : 4;
+    const lanes = new Lanes(count, lanesOptions(code, this.constants));
+    const machine = lanes.machine(dtype);
+    const nan = machine.constant(NaN);
+    const [from, left] = [0, 1];
+    whileAtLeast(code, left, 16, () => {
+      const vector = loadElement(lanes, dtype, { cursor: from });
+      const [number] = machine.equal(vector, vector);
+      code.get(number);
+      code.op("v128.not", "v128.any_true");
       code.if(() => {
-        code.get(from);
-        code.get(vector);
-        code.get(nan);
-        code.get(vector);
-        code.get(vector);
-        code.op(`${type}.eq`, "v128.bitselect");
-        code.memory("v128.store");
+        const clean = machine.select([number], vector, nan);
+        storeElement(lanes, dtype, clean, { cursor: from });
       });
-      code.get(from);
-      code.i32(16);
-      code.op("i32.add");
-      code.tee(from);
-      code.get(to);
-      code.op("i32.lt_u");
-      code.branchIf(again);
+      advance(code, from, 16);
     });
     return code;
   }

@@ -1,12 +1,8 @@
 import type { View } from "../compiled_form.ts";
+import type { Place } from "../machines/memory.ts";
 import type { Extents } from "../plan/access.ts";
 import type { FunctionWriter } from "../wasm/function_writer.ts";
-
-/** How to reach an element: a local with bytes, and what to add to it. */
-export interface Place {
-  readonly cursor: number;
-  readonly offset: number;
-}
+import { advance } from "../matmul/loops.ts";
 
 /**
  * The locals of a loop nest that run along with its turns: one for all the
@@ -35,7 +31,11 @@ export class Cursors {
       cursor = { local: this.code.local("i32"), start, steps };
       this.#locals.set(key, cursor);
     }
-    return { cursor: cursor.local, offset: address + offset * bytes - start };
+    return {
+      cursor: cursor.local,
+      offset: address + offset * bytes - start,
+      stride: strides.at(-1) ?? 0,
+    };
   }
 
   /** Sets all cursors to where the first turn has them. */
@@ -55,12 +55,7 @@ export class Cursors {
   advance(loop: number, passed: number, turns = 1): void {
     for (const { local, steps } of this.#locals.values()) {
       const inside = passed === 0 ? 0 : passed * steps[loop + 1];
-      const step = turns * steps[loop] - inside;
-      if (step === 0) continue;
-      this.code.get(local);
-      this.code.i32(step);
-      this.code.op("i32.add");
-      this.code.set(local);
+      advance(this.code, local, turns * steps[loop] - inside);
     }
   }
 }

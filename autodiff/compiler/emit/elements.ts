@@ -1,7 +1,8 @@
 import type { DType } from "../../dtypes.ts";
-import { sizeOf } from "../../shapes.ts";
+import { type Shape, sizeOf } from "../../shapes.ts";
 import type { Buffer } from "../compiled_form.ts";
 import type { FunctionWriter, ValueType } from "../wasm/function_writer.ts";
+import { whileAtLeast } from "../matmul/loops.ts";
 import type { MemoryInstruction } from "../wasm/opcodes.ts";
 
 /** How elements of a dtype lie in memory and in locals. */
@@ -20,6 +21,13 @@ export const layouts: Readonly<Record<DType, ElementLayout>> = {
   uint32: { bytes: 4, type: "i32", load: "i32.load", store: "i32.store" },
   bool: { bytes: 1, type: "i32", load: "i32.load8_u", store: "i32.store8" },
 };
+
+/** How many bytes the elements of a tensor take. */
+export function bytesOf(
+  { shape, dtype }: { readonly shape: Shape; readonly dtype: DType },
+): number {
+  return sizeOf(shape) * layouts[dtype].bytes;
+}
 
 /** Puts a constant element on the stack. */
 export function pushElement(
@@ -45,30 +53,24 @@ const splats = {
 /** Writes code that sets all elements of a buffer to one. */
 export function fillBuffer(
   code: FunctionWriter,
-  { dtype, shape, address }: Buffer,
+  buffer: Buffer,
   element: number,
 ): void {
+  const { dtype, address } = buffer;
   const { bytes, store } = layouts[dtype];
-  const size = sizeOf(shape) * bytes;
+  const size = bytesOf(buffer);
   const whole = size - size % 16;
-  if (whole > 0) {
-    const [at, vector] = [code.local("i32"), code.local("v128")];
-    pushElement(code, dtype, element);
-    code.op(splats[dtype]);
-    code.set(vector);
-    code.i32(whole);
-    code.set(at);
-    code.loop((again) => {
-      code.get(at);
-      code.i32(16);
-      code.op("i32.sub");
-      code.tee(at);
-      code.get(vector);
-      code.memory("v128.store", address);
-      code.get(at);
-      code.branchIf(again);
-    });
-  }
+  const [left, vector] = [code.local("i32"), code.local("v128")];
+  pushElement(code, dtype, element);
+  code.op(splats[dtype]);
+  code.set(vector);
+  code.i32(whole);
+  code.set(left);
+  whileAtLeast(code, left, 16, () => {
+    code.get(left);
+    code.get(vector);
+    code.memory("v128.store", address - 16);
+  });
   for (let at = whole; at < size; at += bytes) {
     code.i32(at);
     pushElement(code, dtype, element);

@@ -1,13 +1,22 @@
-import { Lanes, lanesOptions } from "../machines/lanes.ts";
 import type { ConstantTable } from "../machines/constants.ts";
+import { type Element, Lanes, lanesOptions } from "../machines/lanes.ts";
+import { loadElement, storeElement } from "../machines/memory.ts";
+import { elementOf } from "../machines/write_code.ts";
 import type { Node } from "../plan/nodes.ts";
 import { FunctionWriter } from "../wasm/function_writer.ts";
-import { type Accumulator, accumulatorFor } from "./accumulators.ts";
+import { repeat } from "../matmul/loops.ts";
+import { type Accumulator, accumulatorFor, alone } from "./accumulators.ts";
 import { Cursors } from "./cursors.ts";
 import { fillBuffer } from "./elements.ts";
-import { type Item, Items, steadyDivisors } from "./items.ts";
-import type { Nest, NestTask } from "./nest.ts";
-import { type Known, Turns } from "./turns.ts";
+import {
+  divisorOf,
+  type Item,
+  type Items,
+  itemsOf,
+  steadyDivisors,
+  type Work,
+} from "./items.ts";
+import type { Nest } from "./nest.ts";
 import { type Cut, cutOf, spread } from "./vectors.ts";
 
 /** What the code of a kernel needs to know of the program. */
@@ -15,6 +24,9 @@ export interface KernelEnvironment {
   readonly addresses: ReadonlyMap<Node, number>;
   readonly constants: ConstantTable;
 }
+
+/** The elements that are there, and the locals that hold them. */
+type Known = ReadonlyMap<Item, Element>;
 
 /** How many turns are worth loops of their own where divisors are 1. */
 const long = 1000;
@@ -26,14 +38,15 @@ const mostBytes = 16384;
 export class KernelWriter {
   readonly code = new FunctionWriter([]);
   readonly #cursors: Cursors;
-  readonly #rank: number;
+  readonly #cut: Cut;
+  /** One lane, as many as most turns have, and as many as the last one has. */
   readonly #one: Lanes;
   readonly #many: Lanes;
   readonly #last: Lanes;
-  readonly #cut: Cut;
   readonly #items: Items;
-  readonly #turns: Turns;
-  readonly #accumulators = new Map<NestTask, Accumulator>();
+  readonly #accumulators = new Map<Work, Accumulator>();
+  /** The divisors that are known to be 1. */
+  readonly #ones = new Set<Item>();
 
   constructor(
     readonly nest: Nest,
@@ -41,9 +54,8 @@ export class KernelWriter {
   ) {
     const { addresses, constants } = environment;
     const options = lanesOptions(this.code, constants);
-    this.#rank = nest.extents.length;
     this.#cursors = new Cursors(this.code, nest.extents);
-    this.#items = new Items(nest, this.#cursors, addresses);
+    this.#items = itemsOf(nest, this.#cursors, addresses);
     this.#cut = cutOf(nest);
     const { turns, count, last } = this.#cut;
     const one = new Lanes(1, options);
@@ -53,19 +65,16 @@ export class KernelWriter {
     this.#one = one;
     this.#many = many;
     this.#last = lanes(last);
-    for (const task of nest.tasks) {
-      if (task.task.kind !== "axis") continue;
-      this.#accumulators.set(task, accumulatorFor(task, nest, one, many));
+    for (const work of this.#items.works) {
+      if (work.task.task.kind !== "axis") continue;
+      const accumulator = accumulatorFor(work.task, nest, { one, many });
+      this.#accumulators.set(work, accumulator);
     }
-    this.#turns = new Turns({
-      ...{ items: this.#items, cut: this.#cut, one, many },
-      accumulators: this.#accumulators,
-    });
   }
 
   /** Writes everything. */
   write(): FunctionWriter {
-    for (const task of this.nest.tasks) this.#fill(task);
+    for (const work of this.#items.works) this.#fill(work);
     this.#cursors.start();
     const known = this.#around(0, new Map());
     const size = this.nest.extents.reduce((size, length) => size * length, 1);
@@ -78,13 +87,12 @@ export class KernelWriter {
   }
 
   /** What a result holds before any turn. */
-  #fill(task: NestTask): void {
-    const { node, kind } = task.task;
-    const form = node.application?.form;
-    const accumulator = this.#accumulators.get(task);
-    const element = kind === "placement" && form?.kind === "placement"
-      ? form.fill?.(node.application!.attributes)
-      : accumulator?.inMemory;
+  #fill(work: Work): void {
+    const { node, kind } = work.task.task;
+    const { form, attributes } = node.application!;
+    const element = kind === "placement" && form.kind === "placement"
+      ? form.fill?.(attributes)
+      : this.#accumulators.get(work)?.inMemory;
     if (element === undefined) return;
     const address = this.environment.addresses.get(node)!;
     fillBuffer(this.code, { ...node, address }, element);
@@ -93,10 +101,10 @@ export class KernelWriter {
   /** What is the same in all turns of a loop, and known before it. */
   #around(loop: number, known: Known): Known {
     const all = new Map(known);
-    if (loop === this.#rank) return all;
-    for (const item of this.#items.all) {
+    if (loop === this.nest.extents.length) return all;
+    for (const item of this.#items.items) {
       if (item.level !== loop) continue;
-      all.set(item, this.#turns.element(this.#one, item, all));
+      all.set(item, this.#element(this.#one, item, all, 1));
     }
     return all;
   }
@@ -105,82 +113,92 @@ export class KernelWriter {
    * The loops; where divisors are 1, as bias corrections are after some steps,
    * others that do not divide by them: dividing takes most of the time.
    */
-  #versions(known: Known, divisors: readonly Item[]): void {
-    const [divisor, ...others] = divisors;
+  #versions(known: Known, [divisor, ...others]: readonly Item[]): void {
     if (divisor === undefined) return this.#level(0, known);
-    const [local] = known.get(divisor)!;
-    const { dtype } = divisor.node;
-    const [equal] = this.#one.machine(dtype).equal(
-      [local],
-      this.#one.machine(dtype).constant(1),
-    );
-    const { ones } = this.#turns;
-    this.code.get(equal);
+    const machine = this.#one.machine(divisor.node.dtype);
+    const equal = machine.equal(known.get(divisor)!, machine.constant(1));
+    this.code.get(equal[0]);
     this.code.if(() => {
-      ones.add(divisor);
+      this.#ones.add(divisor);
       this.#versions(known, others);
-      ones.delete(divisor);
+      this.#ones.delete(divisor);
     }, () => this.#level(0, known));
   }
 
   #level(loop: number, known: Known): void {
-    if (loop === this.#rank) return this.#turns.turn(this.#one, known);
-    if (loop === this.#rank - 1) return this.#inmost(known);
     const { extents } = this.nest;
-    if (extents[loop] === 0) return;
-    const { turns, count } = this.#cut;
-    const moved = turns > 1 ? turns * count : 0;
-    const passed = loop === this.#rank - 2 ? moved : extents[loop + 1];
-    this.#repeat(extents[loop], () => {
+    const inmost = extents.length - 1;
+    if (loop > inmost) return this.#turn(this.#one, known, 1);
+    if (loop === inmost) return this.#inmost(known);
+    const passed = loop + 1 === inmost ? this.#passed : extents[loop + 1];
+    repeat(this.code, extents[loop], () => {
       this.#level(loop + 1, this.#around(loop + 1, known));
       this.#cursors.advance(loop, passed);
     });
   }
 
+  /** How many elements on the cursors are after the innermost loop. */
+  get #passed(): number {
+    const { turns, count, left } = this.#cut;
+    return turns > 1 || left > 0 ? turns * count : 0;
+  }
+
   /** The innermost loop: in vectors where they go, else one by one. */
   #inmost(known: Known): void {
-    const { turns, count, left, last } = this.#cut;
-    const many = this.#many;
-    const inLoop = [...this.#accumulators].filter(([t]) => t.loop !== -1);
+    const { turns, count, left } = this.#cut;
+    const [many, last] = [this.#many, this.#last];
     const all = new Map(known);
     if (many.count > 1) {
       for (const [item, one] of known) all.set(item, spread(many, item, one));
     }
-    for (const [task, accumulator] of inLoop) {
-      accumulator.begin(this.#turns.vectorsOf(task) > 0);
-    }
-    this.#repeat(turns, () => {
-      this.#turns.turn(many, all);
-      if (turns > 1) this.#cursors.advance(this.#rank - 1, 0, count);
+    for (const accumulator of this.#accumulators.values()) accumulator.begin();
+    repeat(this.code, turns, () => {
+      this.#turn(many, all, count);
+      const inmost = this.nest.extents.length - 1;
+      if (this.#passed > 0) this.#cursors.advance(inmost, 0, count);
     });
     if (left > 0) {
       for (const [item, element] of all) {
-        all.set(item, element.slice(0, this.#last.parts(item.node.dtype)));
+        all.set(item, element.slice(0, last.parts(item.node.dtype)));
       }
-      const turn = { live: left, from: turns === 1 ? count : 0 };
-      this.#turns.turn(this.#last, all, turn);
+      this.#turn(last, all, left);
     }
-    for (const [task, accumulator] of inLoop) {
-      const vectors = this.#turns.vectorsOf(task);
-      if (left % last === 0 && vectors > 0) accumulator.split(vectors);
-      accumulator.end(this.#items.writes.get(task)!);
+    for (const [{ place }, accumulator] of this.#accumulators) {
+      accumulator.end(place!);
     }
   }
 
-  #repeat(count: number, body: () => void): void {
-    if (count === 0) return;
-    if (count === 1) return body();
-    const { code } = this;
-    const left = code.local("i32");
-    code.i32(count);
-    code.set(left);
-    code.loop((again) => {
-      body();
-      code.get(left);
-      code.i32(1);
-      code.op("i32.sub");
-      code.tee(left);
-      code.branchIf(again);
+  /** One turn of the innermost loop, with so many lanes that have elements. */
+  #turn(lanes: Lanes, around: Known, live: number): void {
+    const known = new Map(around);
+    const { items, works } = this.#items;
+    lanes.locals.scope(() => {
+      for (const item of items) {
+        if (item.level < this.nest.extents.length) continue;
+        known.set(item, this.#element(lanes, item, known, live));
+      }
+      for (const work of works) {
+        const { task: { task }, item, place } = work;
+        if (place === undefined) continue;
+        const element = known.get(item)!;
+        const accumulator = this.#accumulators.get(work);
+        if (accumulator) accumulator.step(lanes, element, place, live);
+        else storeElement(lanes, task.node.dtype, element, place, live);
+      }
+      return [];
     });
+  }
+
+  /** Reads or computes an element. */
+  #element(lanes: Lanes, item: Item, known: Known, live: number): Element {
+    const { node, place } = item;
+    if (place) return loadElement(lanes, node.dtype, place, live);
+    const inputs = item.inputs.map((input) => known.get(input)!);
+    const { form } = node.application!;
+    if (form.kind === "axis") return alone(lanes, node, inputs[0]);
+    const divisor = divisorOf(item);
+    return divisor !== undefined && this.#ones.has(divisor)
+      ? inputs[0]
+      : elementOf(lanes, node, inputs);
   }
 }

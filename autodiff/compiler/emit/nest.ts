@@ -1,19 +1,7 @@
-import { type Shape, stridesOf } from "../../shapes.ts";
-import type { CompiledForm, View } from "../compiled_form.ts";
-import { type Access, type Extents, sameView } from "../plan/access.ts";
+import type { View } from "../compiled_form.ts";
+import type { Extents } from "../plan/access.ts";
 import type { Kernel } from "../plan/kernels.ts";
-import type { Node } from "../plan/nodes.ts";
-import { loopAxes } from "../plan/domain.ts";
-import { accessesOf, axisOf, type Task } from "../plan/tasks.ts";
-
-/** A task with what it reads and where its result goes, loop by loop. */
-export interface NestTask {
-  readonly task: Task;
-  readonly reads: readonly Access[];
-  readonly writes: View;
-  /** For what runs along an axis: the loop that does; -1 where it has none. */
-  readonly loop?: number;
-}
+import type { NestTask } from "../plan/tasks.ts";
 
 /** A kernel's loops, as few as its reads and writes allow. */
 export interface Nest {
@@ -22,58 +10,8 @@ export interface Nest {
 }
 
 /** The loop nest of a kernel. */
-export function nestOf(
-  { domain, tasks }: Kernel,
-  whole: ReadonlySet<Node>,
-): Nest {
-  const all = tasks.map((task): NestTask => ({
-    task,
-    reads: accessesOf(task, domain, whole) as readonly Access[],
-    writes: writesOf(task, domain.at),
-    loop: loopOf(task),
-  }));
-  const nest = { extents: domain.extents, tasks: all };
-  return collapse(nest);
-}
-
-/** Where the turns of the loops put the elements of a task's result. */
-function writesOf(task: Task, at: View): View {
-  const { node, part } = task;
-  const form = node.application?.form as CompiledForm<unknown>;
-  if (task.kind === "placement" && form.kind === "placement") {
-    const { attributes } = node.application!;
-    const { offset, strides } = form.place(
-      node.inputs,
-      part,
-      attributes,
-      node.shape,
-    );
-    const axes = loopAxes(node.inputs[part].shape);
-    return { offset, strides: axes.map((axis) => strides[axis]) };
-  }
-  if (task.kind === "axis" && form.kind === "axis" && form.along !== "cumsum") {
-    const axis = axisOf(node);
-    const strides = stridesOf(node.shape);
-    const axes = axesOf(task, node.inputs[0].shape);
-    return {
-      offset: 0,
-      strides: axes.map((other) => other === axis ? 0 : strides[other]),
-    };
-  }
-  return at;
-}
-
-function axesOf({ node }: Task, shape: Shape): number[] {
-  const form = node.application!.form;
-  const inmost = form.kind === "axis" &&
-    (form.along === "argmax" || form.along === "cumsum");
-  return loopAxes(shape, inmost ? axisOf(node) : undefined);
-}
-
-function loopOf(task: Task): number | undefined {
-  return task.kind === "axis"
-    ? axesOf(task, task.node.inputs[0].shape).indexOf(axisOf(task.node))
-    : undefined;
+export function nestOf({ domain: { extents }, tasks }: Kernel): Nest {
+  return collapse({ extents, tasks });
 }
 
 /** Makes one loop of two where every read and write goes on evenly. */
@@ -107,9 +45,4 @@ function collapse(nest: Nest): Nest {
       loop: loop !== undefined && loop > at ? loop - 1 : loop,
     })),
   });
-}
-
-/** Whether two accesses are of the same element in every turn. */
-export function sameAccess(a: Access, b: Access): boolean {
-  return a.node === b.node && sameView(a.at, b.at);
 }

@@ -1,13 +1,10 @@
-import { isFloat } from "../../dtypes.ts";
 import type { Element, LaneCount, Lanes } from "../machines/lanes.ts";
-import { loadElement } from "../machines/memory.ts";
 import type { View } from "../compiled_form.ts";
 import type { Node } from "../plan/nodes.ts";
-import { axisOf } from "../plan/tasks.ts";
 import { weightOf } from "../plan/weight.ts";
-import type { Place } from "./cursors.ts";
-import { layouts } from "./elements.ts";
-import type { Nest, NestTask } from "./nest.ts";
+import type { NestTask } from "../plan/tasks.ts";
+import { takesVectors } from "./accumulators.ts";
+import type { Nest } from "./nest.ts";
 
 /** Up to so many operations, four vectors at once are faster than two. */
 const few = 8;
@@ -72,20 +69,11 @@ function readable({ dtype }: Node, { strides }: View): boolean {
   return stride === 0 || stride === 1 || stride > 1 && dtype !== "bool";
 }
 
-function writesEvenly(
-  { task: { node, kind }, writes, loop }: NestTask,
-  inmost: number,
-): boolean {
-  const stride = writes.strides[inmost];
-  if (kind !== "axis") return stride === 1;
-  const form = node.application!.form;
-  const along = form.kind === "axis" ? form.along : "cumsum";
-  const [{ dtype, shape }] = node.inputs;
-  if (!isFloat(dtype) || along === "argmax" || along === "cumsum") return false;
-  if (loop === -1) return false;
-  if (loop !== inmost) return stride === 1;
-  return along === "max" || along === "min" ||
-    along === "sum" && axisOf(node) === shape.length - 1;
+function writesEvenly(task: NestTask, inmost: number): boolean {
+  const even = task.writes.strides[inmost] === 1;
+  return task.task.kind === "axis"
+    ? takesVectors(task, inmost) && (task.loop === inmost || even)
+    : even;
 }
 
 /** The same element in all lanes. */
@@ -104,45 +92,4 @@ export function spread(
     code.op("i32x4.splat");
   });
   return Array(lanes.parts(dtype)).fill(all);
-}
-
-/**
- * Reads as many elements as there are lanes, `stride` elements apart.
- *
- * @param live how many of them there are.
- */
-export function loadLanes(
-  lanes: Lanes,
-  { dtype }: Node,
-  { cursor, offset }: Place,
-  stride: number,
-  live: number = lanes.count,
-): Element {
-  if (lanes.count === 1 || stride === 1) {
-    return loadElement(lanes, dtype, cursor, offset);
-  }
-  const { code } = lanes;
-  const { bytes } = layouts[dtype];
-  const width = 16 / bytes;
-  return lanes.make(dtype, lanes.parts(dtype), (part) => {
-    const vector = lanes.locals.take("v128");
-    const at = (lane: number) =>
-      offset + Math.min(part * width + lane, live - 1) * stride * bytes;
-    code.get(cursor);
-    code.memory(
-      width === 2 ? "v128.load64_zero" : "v128.load32_zero",
-      at(0),
-    );
-    for (let lane = 1; lane < Math.min(width, live - part * width); lane++) {
-      code.set(vector);
-      code.get(cursor);
-      code.get(vector);
-      code.memoryLane(
-        width === 2 ? "v128.load64_lane" : "v128.load32_lane",
-        lane,
-        at(lane),
-      );
-    }
-    lanes.locals.release([vector]);
-  });
 }

@@ -23,32 +23,23 @@ export function castElement(
   if (from === "bool") {
     return target.select(a, target.constant(1), target.constant(0));
   }
-  if (!isFloat(from) && !isFloat(to)) {
-    // what is beyond the other dtype's end has its first bit set
-    const bound = from === "int32" ? 0 : 2147483647;
-    return from === "int32"
-      ? source.maximum(a, source.constant(bound))
-      : source.minimum(a, source.constant(bound));
-  }
-  return convert(lanes, a, from, to);
+  if (isFloat(from) || isFloat(to)) return convert(lanes, a, from, to);
+  // What is beyond the other dtype's end has its first bit set.
+  return from === "int32"
+    ? source.maximum(a, source.constant(0))
+    : source.minimum(a, source.constant(2147483647));
 }
 
 /** Between a float and another dtype that are no masks. */
 function convert(lanes: Lanes, a: Element, from: DType, to: DType): Element {
   const { code, count } = lanes;
-  if (count === 1) {
-    return lanes.make(to, 1, () => {
-      code.get(a[0]);
-      code.op(scalarInstruction(from, to));
-    });
-  }
-  const instruction = vectorInstruction(from, to);
+  const instruction = conversion(lanes, from, to);
   return lanes.make(to, lanes.parts(to), (part) => {
-    if (from === "float64") {
-      code.get(a[2 * part]);
-      code.op(instruction);
-      code.get(a[2 * part + 1]);
-      code.op(instruction);
+    if (from === "float64" && count > 1) {
+      for (const half of [0, 1]) {
+        code.get(a[2 * part + half]);
+        code.op(instruction);
+      }
       return code.shuffle(lowHalves);
     }
     const source = a[to === "float64" ? Math.floor(part / 2) : part];
@@ -61,28 +52,17 @@ function convert(lanes: Lanes, a: Element, from: DType, to: DType): Element {
   });
 }
 
-function scalarInstruction(from: DType, to: DType): Instruction {
-  if (isFloat(from)) {
-    if (to === "float32") return "f32.demote_f64";
-    if (to === "float64") return "f64.promote_f32";
-    const type = from === "float64" ? "f64" as const : "f32" as const;
-    return `i32.trunc_sat_${type}_${to === "int32" ? "s" : "u"}`;
-  }
-  const type = to === "float64" ? "f64" as const : "f32" as const;
-  return `${type}.convert_i32_${from === "int32" ? "s" : "u"}`;
-}
-
-function vectorInstruction(from: DType, to: DType): Instruction {
-  if (from === "float64") {
-    if (to === "float32") return "f32x4.demote_f64x2_zero";
-    return `i32x4.trunc_sat_f64x2_${to === "int32" ? "s" : "u"}_zero`;
-  }
-  if (from === "float32") {
-    if (to === "float64") return "f64x2.promote_low_f32x4";
-    return `i32x4.trunc_sat_f32x4_${to === "int32" ? "s" : "u"}`;
-  }
-  const sign = from === "int32" ? "s" as const : "u" as const;
-  return to === "float64"
-    ? `f64x2.convert_low_i32x4_${sign}`
-    : `f32x4.convert_i32x4_${sign}`;
+/** Vectors of float64 have half the lanes, which the names tell. */
+function conversion(lanes: Lanes, from: DType, to: DType): Instruction {
+  const [integer] = [from, to].filter((dtype) => !isFloat(dtype));
+  const action = integer === undefined
+    ? to === "float64" ? "promote" : "demote"
+    : integer === to
+    ? "trunc_sat"
+    : "convert";
+  const low = lanes.count > 1 && to === "float64" ? "_low" : "";
+  const sign = integer === undefined ? "" : integer === "int32" ? "_s" : "_u";
+  const zero = lanes.count > 1 && from === "float64" ? "_zero" : "";
+  const [source, target] = [lanes.prefix(from), lanes.prefix(to)];
+  return `${target}.${action}${low}_${source}${sign}${zero}` as Instruction;
 }

@@ -1,11 +1,10 @@
 import type { DType } from "../../dtypes.ts";
 import type { ElementMachine } from "../../elementary/element_machine.ts";
 import type { FunctionWriter, ValueType } from "../wasm/function_writer.ts";
+import type { Instruction } from "../wasm/opcodes.ts";
 import { Constants, type ConstantTable } from "./constants.ts";
-import { FloatMachine } from "./float_machine.ts";
-import { IntegerMachine } from "./integer_machine.ts";
 import { Locals } from "./locals.ts";
-import { MaskMachine } from "./mask_machine.ts";
+import { machineOf } from "./machine.ts";
 
 /**
  * As many elements as a loop computes at once, in locals of a function: one in
@@ -25,6 +24,15 @@ export interface LanesOptions {
   readonly locals: Locals;
 }
 
+/** The types of one element, and what instructions on vectors begin with. */
+const types = {
+  float64: ["f64", "f64x2"],
+  float32: ["f32", "f32x4"],
+  int32: ["i32", "i32x4"],
+  uint32: ["i32", "i32x4"],
+  bool: ["i32", "i32x4"],
+} as const;
+
 /**
  * A function in which `count` elements are computed at once: what the code of
  * elementwise operations is written with.
@@ -37,9 +45,9 @@ export interface LanesOptions {
  * const options = lanesOptions(code, table);
  * const four = new Lanes(4, options); // for the loop
  * const one = new Lanes(1, options); // for its tail
- * const x = loadElement(four, "float32", pointer, offset);
+ * const x = loadElement(four, "float32", { cursor });
  * const y = writeCode(four, { operation, attributes, dtypes }, [x]);
- * storeElement(four, "float32", y, pointer, offset);
+ * storeElement(four, "float32", y, { cursor });
  * options.locals.release(x); // when nothing reads x any more
  * module.data(table.address, table.bytes); // when all code is written
  * ```
@@ -67,7 +75,7 @@ export class Lanes {
    * `bool` it has only what {@link ElementMachine} says.
    */
   machine(dtype: DType): ElementMachine<Element> {
-    const machine = this.#machines.get(dtype) ?? newMachine(this, dtype);
+    const machine = this.#machines.get(dtype) ?? machineOf(this, dtype);
     this.#machines.set(dtype, machine);
     return machine;
   }
@@ -80,13 +88,23 @@ export class Lanes {
 
   /** The type of the locals that hold elements of a dtype. */
   type(dtype: DType): ValueType {
-    if (this.count !== 1) return "v128";
-    return dtype === "float64" ? "f64" : dtype === "float32" ? "f32" : "i32";
+    return this.count === 1 ? types[dtype][0] : "v128";
+  }
+
+  /** What the names of instructions on elements of a dtype begin with. */
+  prefix<D extends DType>(dtype: D): (typeof types)[D][number] {
+    return types[dtype][this.count === 1 ? 0 : 1];
   }
 
   /** How many times locals were set to elements so far. */
   get made(): number {
     return this.#made;
+  }
+
+  /** The element that is a number in all lanes. */
+  constant(dtype: DType, value: number): Element {
+    const local = this.constants.local(this.prefix(dtype), value);
+    return Array(this.parts(dtype)).fill(local);
   }
 
   /** A new element, of which `write` leaves each part on the stack. */
@@ -100,6 +118,18 @@ export class Lanes {
     });
   }
 
+  /** A new element: an instruction on each part of the operands. */
+  write(
+    dtype: DType,
+    operands: readonly Element[],
+    instruction: Instruction,
+  ): Element {
+    return this.make(dtype, operands[0].length, (part) => {
+      for (const operand of operands) this.code.get(operand[part]);
+      this.code.op(instruction);
+    });
+  }
+
   /** Sets the locals of `target` to those of `element`, of the same form. */
   assign(target: Element, element: Element): void {
     this.#made++;
@@ -107,19 +137,6 @@ export class Lanes {
       this.code.get(local);
       this.code.set(target[part]);
     });
-  }
-}
-
-function newMachine(lanes: Lanes, dtype: DType): ElementMachine<Element> {
-  switch (dtype) {
-    case "float64":
-    case "float32":
-      return new FloatMachine(lanes, dtype);
-    case "int32":
-    case "uint32":
-      return new IntegerMachine(lanes, dtype) as unknown as FloatMachine;
-    default:
-      return new MaskMachine(lanes, dtype) as unknown as FloatMachine;
   }
 }
 

@@ -1,30 +1,41 @@
 import type { DType } from "../../dtypes.ts";
+import { layouts } from "../emit/elements.ts";
 import type { Element, Lanes } from "./lanes.ts";
-import { evenWords, maskOf } from "./mask_machine.ts";
+import { maskOf } from "./masks.ts";
 
-/** How an element lies in memory: which instruction reads or writes it. */
-const scalars = {
-  float64: ["f64.load", "f64.store"],
-  float32: ["f32.load", "f32.store"],
-  int32: ["i32.load", "i32.store"],
-  uint32: ["i32.load", "i32.store"],
-  bool: ["i32.load8_u", "i32.store8"],
-} as const;
+/** Where the first of some elements lies, and how far on the next one is. */
+export interface Place {
+  /** A local with an address. */
+  readonly cursor: number;
+  /** Bytes to add to it. */
+  readonly offset?: number;
+  /** How many elements on the next one is. */
+  readonly stride?: number;
+}
 
 /**
- * Reads as many elements as there are lanes, one after the other in memory
- * from the address in `pointer`, plus `offset` bytes.
+ * Reads elements; those of dtype `bool`, where they are several, lie one after
+ * the other.
+ *
+ * @param live how many of the lanes have one, from the first on.
  */
 export function loadElement(
   lanes: Lanes,
   dtype: DType,
-  pointer: number,
-  offset: number = 0,
+  { cursor, offset = 0, stride = 1 }: Place,
+  live: number = lanes.count,
 ): Element {
   const { code, count } = lanes;
+  const { bytes, load } = layouts[dtype];
+  const width = 16 / bytes;
   return lanes.make(dtype, lanes.parts(dtype), (part) => {
-    code.get(pointer);
-    if (count === 1) return code.memory(scalars[dtype][0], offset);
+    if (count > 1 && stride !== 1) {
+      const at = (lane: number) =>
+        offset + Math.min(part * width + lane, live - 1) * stride * bytes;
+      return loadApart(lanes, dtype, cursor, at, live - part * width);
+    }
+    code.get(cursor);
+    if (count === 1) return code.memory(load, offset);
     if (dtype !== "bool") return code.memory("v128.load", offset + 16 * part);
     if (count > 2) code.memory("v128.load32_zero", offset + 4 * part);
     else {
@@ -37,8 +48,30 @@ export function loadElement(
   });
 }
 
+/** Puts a vector on the stack whose lanes are read one by one. */
+function loadApart(
+  { code, locals }: Lanes,
+  dtype: DType,
+  cursor: number,
+  at: (lane: number) => number,
+  live: number,
+): void {
+  const { bytes } = layouts[dtype];
+  const bits = bytes === 8 ? 64 as const : 32 as const;
+  const vector = locals.take("v128");
+  code.get(cursor);
+  code.memory(`v128.load${bits}_zero`, at(0));
+  for (let lane = 1; lane < Math.min(16 / bytes, live); lane++) {
+    code.set(vector);
+    code.get(cursor);
+    code.get(vector);
+    code.memoryLane(`v128.load${bits}_lane`, lane, at(lane));
+  }
+  locals.release([vector]);
+}
+
 /**
- * Writes elements to where {@link loadElement} reads them.
+ * Writes elements, one after the other.
  *
  * @param live how many of them, from the first on.
  */
@@ -46,89 +79,39 @@ export function storeElement(
   lanes: Lanes,
   dtype: DType,
   element: Element,
-  pointer: number,
-  offset: number = 0,
+  { cursor, offset = 0 }: Place,
   live: number = lanes.count,
 ): void {
   const { code, count } = lanes;
+  const { bytes, store } = layouts[dtype];
   if (count === 1) {
-    code.get(pointer);
+    code.get(cursor);
     code.get(element[0]);
-    code.memory(scalars[dtype][1], offset);
-  } else if (dtype === "bool") {
-    storeMasks(lanes, element, pointer, offset, live);
-  } else {
-    const width = dtype === "float64" ? 2 : 4;
-    element.forEach((local, part) => {
-      const put = () => {
-        code.get(pointer);
-        code.get(local);
-      };
-      const at = offset + 16 * part;
-      const some = live - part * width;
-      if (some >= width) {
-        put();
-        return code.memory("v128.store", at);
-      }
-      const half = some * 2 >= width;
-      if (half) {
-        put();
-        code.memoryLane("v128.store64_lane", 0, at);
-      }
-      if (width === 4 && some > 0 && some % 2 === 1) {
-        put();
-        code.memoryLane("v128.store32_lane", some - 1, at + 4 * (some - 1));
-      }
-    });
+    return code.memory(store, offset);
   }
-}
-
-/** Writes masks as bytes that are 0 or 1. */
-function storeMasks(
-  lanes: Lanes,
-  mask: Element,
-  pointer: number,
-  offset: number,
-  live: number,
-): void {
-  const { code, count } = lanes;
-  lanes.locals.scope(() => {
-    const bytes = lanes.locals.take("i32");
-    maskOf(lanes, mask, lanes.parts("bool")).forEach((local, part) => {
-      code.get(local);
-      if (count === 2) {
-        code.get(local);
-        code.shuffle(evenWords);
+  const mask = dtype === "bool";
+  const width = mask && count > 2 ? 4 : mask ? 2 : 16 / bytes;
+  const vectors = mask ? maskOf(lanes, element, lanes.parts("bool")) : element;
+  vectors.forEach((vector, part) => {
+    const at = offset + part * width * bytes;
+    const some = Math.min(width, live - part * width);
+    if (!mask && some === width) {
+      code.get(cursor);
+      code.get(vector);
+      return code.memory("v128.store", at);
+    }
+    for (let lane = 0; lane < some; lane++) {
+      code.get(cursor);
+      code.get(vector);
+      if (mask) {
+        code.lane("i32x4.extract_lane", lane * 4 / width);
+        code.i32(1);
+        code.op("i32.and");
+        code.memory("i32.store8", at + lane);
+      } else {
+        const bits = bytes === 8 ? 64 as const : 32 as const;
+        code.memoryLane(`v128.store${bits}_lane`, lane, at + lane * bytes);
       }
-      code.op("i32x4.neg");
-      code.get(local);
-      code.op("i16x8.narrow_i32x4_s");
-      code.get(local);
-      code.op("i8x16.narrow_i16x8_s");
-      code.lane("i32x4.extract_lane", 0);
-      code.set(bytes);
-      const some = Math.min(live - 4 * part, count);
-      const put = (done: number) => {
-        code.get(pointer);
-        code.get(bytes);
-        if (done === 0) return;
-        code.i32(8 * done);
-        code.op("i32.shr_u");
-      };
-      const at = offset + 4 * part;
-      if (some >= 4) {
-        put(0);
-        return code.memory("i32.store", at);
-      }
-      if (some >= 2) {
-        put(0);
-        code.memory("i32.store16", at);
-      }
-      if (some === 1 || some === 3) {
-        put(some - 1);
-        code.memory("i32.store8", at + some - 1);
-      }
-    });
-    return [];
+    }
   });
 }

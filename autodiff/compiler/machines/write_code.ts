@@ -1,5 +1,6 @@
 import type { DType } from "../../dtypes.ts";
 import type { Operation } from "../../operation.ts";
+import type { Node } from "../plan/nodes.ts";
 import type { Element, Lanes } from "./lanes.ts";
 
 /** An operation that is applied element by element. */
@@ -40,6 +41,21 @@ export function writeCode(
   return lanes.locals.scope(() =>
     ownElement(lanes, code(machine, inputs, attributes), inputs)
   );
+}
+
+/**
+ * The element that an operation made element by element computes, or the one
+ * that it only hands on.
+ */
+export function elementOf(
+  lanes: Lanes,
+  { application, inputs: from }: Node,
+  inputs: readonly Element[],
+): Element {
+  const { operation, attributes } = application!;
+  if (operation.code === undefined) return inputs[0];
+  const dtypes = from.map(({ dtype }) => dtype);
+  return writeCode(lanes, { operation, attributes, dtypes }, inputs);
 }
 
 /** The element, copied where it is an input or a constant. */

@@ -1,112 +1,143 @@
 import { FunctionWriter } from "../wasm/function_writer.ts";
 import type { ModuleWriter } from "../wasm/module_writer.ts";
 import { type Kind, range } from "./kinds.ts";
+import { advance, repeat, setLocal, whileAtLeast } from "./loops.ts";
+import { once } from "./once.ts";
 import type { Finish } from "./spec.ts";
-import { advance, whileAtLeast } from "./loops.ts";
+import { transpose } from "./transpose.ts";
 
-/** What is done with copied elements, of which the last vector has so many. */
-export interface CopyFinish {
-  readonly finish: Finish;
-  readonly rest: number;
+/** Bytes from one row of a matrix to the next, and from column to column. */
+export interface Strides {
+  readonly row: number;
+  readonly column: number;
+}
+
+/** How some columns of rows are copied. */
+interface Copy {
+  readonly kind: Kind;
+  readonly from: Strides;
+  /** Bytes from one row to the next where it is written. */
+  readonly to: number;
+  readonly columns: number;
 }
 
 /**
- * Writes a function that copies a matrix whose columns are neighbours in both
- * places. Its parameters: the addresses read and written, rows, columns, and
- * the bytes in front of them in a row.
+ * The index of a function that copies some rows of a matrix so that their
+ * columns are neighbours. Its parameters: the addresses read and written, and
+ * the number of rows.
+ */
+export function copyOf(module: ModuleWriter, copy: Copy): number {
+  return once(module, ["copy", copy], () => writeCopy(copy));
+}
+
+/** So many columns at a time, and the code that copies them. */
+type Piece = readonly [columns: number, copy: () => void];
+
+function writeCopy({ kind, from, to, columns }: Copy): FunctionWriter {
+  const { lanes, size } = kind;
+  const f = new FunctionWriter(range(3).map(() => "i32"));
+  const [source, target, rows] = range(3);
+  const [read, write] = range(2).map(() => f.local("i32"));
+  const strips = (height: number, pieces: readonly Piece[]) =>
+    whileAtLeast(f, rows, height, () => {
+      setLocal(f, read, source);
+      setLocal(f, write, target);
+      let left = columns;
+      for (const [width, copy] of pieces) {
+        repeat(f, Math.floor(left / width), () => {
+          copy();
+          advance(f, read, width * from.column);
+          advance(f, write, width * size);
+        });
+        left %= width;
+      }
+      advance(f, source, height * from.row);
+      advance(f, target, height * to);
+    });
+  const one = (height: number): Piece => [1, () => {
+    for (const row of range(height)) {
+      f.get(write);
+      f.get(read);
+      f.memory(kind.load, row * from.row);
+      f.memory(kind.store, row * to);
+    }
+  }];
+  const vectors = (
+    height: number,
+    width: number,
+  ): Piece => [width * lanes, () => {
+    for (const row of range(height)) {
+      for (const v of range(width)) {
+        f.get(write);
+        f.get(read);
+        f.memory("v128.load", row * from.row + v * 16);
+        f.memory("v128.store", row * to + v * 16);
+      }
+    }
+  }];
+  const locals = range(2 * lanes).map(() => f.local("v128"));
+  const square: Piece = [lanes, () => {
+    const [vectors, spare] = [locals.slice(lanes), locals.slice(0, lanes)];
+    for (const [i, vector] of vectors.entries()) {
+      f.get(read);
+      f.memory("v128.load", i * from.column);
+      f.set(vector);
+    }
+    const made = transpose(f, kind, vectors, spare);
+    for (const [i, vector] of made.entries()) {
+      f.get(write);
+      f.get(vector);
+      f.memory("v128.store", i * to);
+    }
+  }];
+  if (from.column === size) {
+    if (columns === 2 * lanes) strips(4, [vectors(4, 2)]);
+    strips(1, [vectors(1, 4), vectors(1, 1), one(1)]);
+  } else {
+    if (from.row === size) strips(lanes, [square, one(lanes)]);
+    strips(1, [one(1)]);
+  }
+  return f;
+}
+
+/**
+ * Writes a function that finishes rows of a result. Its parameters: the
+ * addresses of the rows and of where they go, their number, columns, and the
+ * bytes in front of them in a row.
  *
- * @param from bytes from one row to the next where it is read.
- * @param to the same where it is written.
+ * @param rest how many elements the last vector of a row has, if not all.
  * @returns the index of the function.
  */
-export function writeCopyRows(
+export function writeFinish(
   module: ModuleWriter,
-  kind: Kind,
-  from: number,
-  to: number,
-  finish?: CopyFinish,
+  { lanes, size }: Kind,
+  finish: Finish,
+  rest: number,
+  [from, to]: readonly [from: number, to: number],
 ): number {
   const f = new FunctionWriter(range(5).map(() => "i32"));
-  const [source, target, rows, columns, column] = range(5);
-  const [read, write, count] = range(3).map(() => f.local("i32"));
+  const [source, target, rows, columns, start] = range(5);
+  const [read, pointer, count, column] = range(4).map(() => f.local("i32"));
+  const vector = f.local("v128");
   whileAtLeast(f, rows, 1, () => {
-    for (const [local, value] of [[read, source], [write, target]]) {
-      f.get(value);
-      f.set(local);
+    setLocal(f, read, source);
+    setLocal(f, pointer, target);
+    setLocal(f, count, columns);
+    setLocal(f, column, start);
+    for (const width of rest > 0 ? [lanes, rest] : [lanes]) {
+      whileAtLeast(f, count, width, () => {
+        f.get(read);
+        f.memory("v128.load");
+        f.set(vector);
+        const place = { pointer, offset: 0, column, columnOffset: 0 };
+        finish.write(f, vector, width, place);
+        for (const local of [read, pointer, column]) {
+          advance(f, local, width * size);
+        }
+      });
     }
-    f.get(columns);
-    f.set(count);
-    if (finish) finishElements(f, kind, [read, write, count, column], finish);
-    else copyElements(f, kind, read, write, count);
     advance(f, source, from);
     advance(f, target, to);
   });
   return module.add(f);
-}
-
-/** Finishes as many elements of a row as a local says; all others move on. */
-function finishElements(
-  f: FunctionWriter,
-  kind: Kind,
-  [read, write, count, start]: readonly number[],
-  { finish, rest }: CopyFinish,
-): void {
-  const [column, vector] = [f.local("i32"), f.local("v128")];
-  const place = { pointer: write, offset: 0, column, columnOffset: 0 };
-  const vectors = (width: number) =>
-    whileAtLeast(f, count, width, () => {
-      f.get(read);
-      f.memory("v128.load");
-      f.set(vector);
-      finish.write(f, vector, width, place);
-      for (const local of [read, write, column]) {
-        advance(f, local, width * kind.size);
-      }
-    });
-  f.get(start);
-  f.set(column);
-  vectors(kind.lanes);
-  if (rest > 0) vectors(rest);
-}
-
-/** Copies as many elements as a local says; all three locals move on. */
-export function copyElements(
-  f: FunctionWriter,
-  kind: Kind,
-  read: number,
-  write: number,
-  count: number,
-): void {
-  const vectors = (several: number) =>
-    whileAtLeast(f, count, several * kind.lanes, () => {
-      for (const i of range(several)) {
-        f.get(write);
-        f.get(read);
-        f.memory("v128.load", i * 16);
-        f.memory("v128.store", i * 16);
-      }
-      advance(f, read, several * 16);
-      advance(f, write, several * 16);
-    });
-  vectors(4);
-  vectors(1);
-  whileAtLeast(f, count, 1, () => {
-    f.get(write);
-    f.get(read);
-    f.memory(kind.load);
-    f.memory(kind.store);
-    advance(f, read, kind.size);
-    advance(f, write, kind.size);
-  });
-}
-
-/** Writes `bytes` zero bytes, a multiple of 16 in a local; both locals move. */
-export function clear(f: FunctionWriter, write: number, bytes: number): void {
-  const zero = f.local("v128");
-  whileAtLeast(f, bytes, 16, () => {
-    f.get(write);
-    f.get(zero);
-    f.memory("v128.store");
-    advance(f, write, 16);
-  });
 }

@@ -1,23 +1,40 @@
 import { FunctionWriter } from "../wasm/function_writer.ts";
 import type { ModuleWriter } from "../wasm/module_writer.ts";
-import { type Kind, range } from "./kinds.ts";
-import { advance } from "./loops.ts";
+import { type Kind, kinds, range } from "./kinds.ts";
+import { advance, setLocal } from "./loops.ts";
+import { once } from "./once.ts";
 
 /** Rows that the kernel computes together. */
 export const KERNEL_ROWS = 5;
 
-/** Inner indices in one call of the kernel. */
+/** The most inner indices in one call of the kernel. */
 export const KERNEL_DEPTH = 64;
 
-/** The inner length is filled up with zeros to a multiple of this. */
+/** Inner indices of a section: longer ones without a branch are slower. */
 export const KERNEL_SECTION = 16;
 
 /** Bytes of a row of a panel: two vectors. */
 export const PANEL_BYTES = 32;
 
-/** How many bytes the kernel's tile of the left matrix has. */
-export function tileBytes({ size }: Kind): number {
-  return KERNEL_ROWS * KERNEL_DEPTH * size;
+/** The most bytes of a tile of the left matrix. */
+export const TILE_BYTES = KERNEL_ROWS * KERNEL_DEPTH * 8;
+
+/**
+ * Where the tile lies, how many inner indices there are, and bytes from row to
+ * row of the result. From a section on, the kernel takes whole sections.
+ */
+export interface Kernel {
+  readonly dtype: "float32" | "float64";
+  readonly tile: number;
+  readonly depth: number;
+  readonly cRow: number;
+}
+
+/** The index of a kernel. */
+export function kernelOf(module: ModuleWriter, kernel: Kernel): number {
+  const whole = kernel.depth >= KERNEL_SECTION;
+  const shared = whole ? { ...kernel, depth: KERNEL_DEPTH } : kernel;
+  return once(module, ["kernel", shared], () => writeKernel(shared));
 }
 
 /**
@@ -29,85 +46,71 @@ export function tileBytes({ size }: Kind): number {
  * (Deno's does) checks cost as much as the arithmetic.
  *
  * Its parameters: the addresses of the first packed panel and of the result
- * (rows of `cRow` bytes, whole vectors); the number of panels (at least 1);
- * the sections of 16 inner indices (1 to 4); and whether sums continue from
- * the result (else they start at +0).
- *
- * @returns the index of the function.
+ * (whole vectors); the numbers of panels and of inner indices (at least 1); and
+ * whether sums continue from the result (else they start at +0).
  */
-export function writeKernel(
-  module: ModuleWriter,
-  kind: Kind,
-  tile: number,
-  cRow: number,
-): number {
-  const f = new FunctionWriter(["i32", "i32", "i32", "i32", "i32"]);
-  const [b, c, panels, sections, continued] = range(5);
+function writeKernel({ dtype, tile, depth, cRow }: Kernel): FunctionWriter {
+  const kind: Kind = kinds[dtype];
+  const f = new FunctionWriter(range(5).map(() => "i32"));
+  const [b, c, panels, indices, continued] = range(5);
   const second = f.local("i32");
   const zero = f.local("v128");
   const factor = f.local("v128");
   const vectors = [f.local("v128"), f.local("v128")];
-  const rows = range(KERNEL_ROWS).map((row) => ({
-    row,
-    sums: vectors.map(() => f.local("v128")),
-  }));
-  const all = rows.flatMap(({ row, sums }) =>
-    sums.map((sum, v) => ({ sum, at: row * cRow + v * 16 }))
+  const sums = range(KERNEL_ROWS).flatMap((row) =>
+    vectors.map((vector, v) => ({
+      ...{ row, vector, sum: f.local("v128"), at: row * cRow + v * 16 },
+    }))
   );
-  const add = (k: number) => {
+  const step = (k: number) => {
     for (const [v, pointer] of [b, second].entries()) {
       f.get(pointer);
       f.memory("v128.load", k * PANEL_BYTES);
       f.set(vectors[v]);
     }
-    for (const { row, sums } of rows) {
-      f.i32(tile + (row * KERNEL_DEPTH + k) * kind.size);
-      f.memory(kind.splat);
-      f.set(factor);
-      for (const [v, sum] of sums.entries()) {
-        f.get(sum);
-        f.get(factor);
-        f.get(vectors[v]);
-        f.op(kind.multiply, kind.add);
-        f.set(sum);
+    for (const { row, vector, sum } of sums) {
+      if (vector === vectors[0]) {
+        f.i32(tile + (row * KERNEL_DEPTH + k) * kind.size);
+        f.memory(kind.splat);
+        f.set(factor);
       }
+      f.get(sum);
+      f.get(factor);
+      f.get(vector);
+      f.op(kind.multiply, kind.add);
+      f.set(sum);
     }
   };
-  const addSections = (from: number) => {
-    range(KERNEL_SECTION).forEach((k) => add(from * KERNEL_SECTION + k));
-    if ((from + 1) * KERNEL_SECTION >= KERNEL_DEPTH) return;
-    f.get(sections);
-    f.i32(from + 1);
+  const section = (from: number) => {
+    const to = Math.min(from + KERNEL_SECTION, depth);
+    for (let k = from; k < to; k++) step(k);
+    if (to === depth) return;
+    f.get(indices);
+    f.i32(to);
     f.op("i32.gt_s");
-    f.if(() => addSections(from + 1));
+    f.if(() => section(to));
   };
   f.loop((again) => {
     f.get(continued);
     f.if(() => {
-      for (const { sum, at } of all) {
+      for (const { sum, at } of sums) {
         f.get(c);
         f.memory("v128.load", at);
         f.set(sum);
       }
     }, () => {
-      for (const { sum } of all) {
-        f.get(zero);
-        f.set(sum);
-      }
+      for (const { sum } of sums) setLocal(f, sum, zero);
     });
-    f.get(b);
-    f.i32(16);
-    f.op("i32.add");
-    f.set(second);
-    addSections(0);
-    for (const { sum, at } of all) {
+    setLocal(f, second, b, 16);
+    section(0);
+    for (const { sum, at } of sums) {
       f.get(c);
       f.get(sum);
       f.memory("v128.store", at);
     }
     f.get(b);
-    f.get(sections);
-    f.i32(KERNEL_SECTION * PANEL_BYTES);
+    f.get(indices);
+    f.i32(PANEL_BYTES);
     f.op("i32.mul", "i32.add");
     f.set(b);
     advance(f, c, PANEL_BYTES);
@@ -115,5 +118,5 @@ export function writeKernel(
     f.get(panels);
     f.branchIf(again);
   });
-  return module.add(f);
+  return f;
 }

@@ -14,8 +14,6 @@ export interface Kind {
   readonly load: MemoryInstruction;
   readonly store: MemoryInstruction;
   readonly splat: MemoryInstruction;
-  readonly loadFirst: MemoryInstruction;
-  readonly loadLane: MemoryLaneInstruction;
   readonly storeLane: MemoryLaneInstruction;
   readonly multiply: Instruction;
   readonly add: Instruction;
@@ -29,8 +27,6 @@ export const kinds: { readonly float32: Kind; readonly float64: Kind } = {
     load: "f32.load",
     store: "f32.store",
     splat: "v128.load32_splat",
-    loadFirst: "v128.load32_zero",
-    loadLane: "v128.load32_lane",
     storeLane: "v128.store32_lane",
     multiply: "f32x4.mul",
     add: "f32x4.add",
@@ -41,8 +37,6 @@ export const kinds: { readonly float32: Kind; readonly float64: Kind } = {
     load: "f64.load",
     store: "f64.store",
     splat: "v128.load64_splat",
-    loadFirst: "v128.load64_zero",
-    loadLane: "v128.load64_lane",
     storeLane: "v128.store64_lane",
     multiply: "f64x2.mul",
     add: "f64x2.add",
@@ -52,25 +46,6 @@ export const kinds: { readonly float32: Kind; readonly float64: Kind } = {
 /** The numbers from 0 to below `count`. */
 export function range(count: number): number[] {
   return Array.from({ length: count }, (_, i) => i);
-}
-
-/** Puts the first `count` elements at an address on the stack, zeros behind. */
-export function loadElements(
-  f: FunctionWriter,
-  kind: Kind,
-  count: number,
-  address: number,
-  offset: number,
-): void {
-  f.get(address);
-  if (count === kind.lanes) f.memory("v128.load", offset);
-  else if (count === 1) f.memory(kind.loadFirst, offset);
-  else if (count === 2) f.memory("v128.load64_zero", offset);
-  else {
-    f.get(address);
-    f.memory("v128.load64_zero", offset);
-    f.memoryLane("v128.load32_lane", 2, offset + 8);
-  }
 }
 
 /** Writes the first `count` elements of a local, and nothing else. */

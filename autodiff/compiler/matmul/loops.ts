@@ -1,27 +1,23 @@
 import type { FunctionWriter } from "../wasm/function_writer.ts";
 
-/** Adds a constant to a local. */
-export function advance(f: FunctionWriter, local: number, by: number): void {
-  if (by === 0) return;
-  f.get(local);
-  f.i32(by);
-  f.op("i32.add");
-  f.set(local);
-}
-
-/** Sets a local to `base + factor · scale`, all but the scale being locals. */
-export function setAddress(
+/** Sets a local to another one and a number of bytes. */
+export function setLocal(
   f: FunctionWriter,
   target: number,
-  base: number,
-  factor: number,
-  scale: number,
+  source: number,
+  bytes = 0,
 ): void {
-  f.get(base);
-  f.get(factor);
-  f.i32(scale);
-  f.op("i32.mul", "i32.add");
+  f.get(source);
+  if (bytes !== 0) {
+    f.i32(bytes);
+    f.op("i32.add");
+  }
   f.set(target);
+}
+
+/** Adds a constant to a local. */
+export function advance(f: FunctionWriter, local: number, by: number): void {
+  if (by !== 0) setLocal(f, local, local, by);
 }
 
 /** Repeats a body while a local is at least `by`, which each turn takes off. */
@@ -31,50 +27,48 @@ export function whileAtLeast(
   by: number,
   body: () => void,
 ): void {
-  f.get(local);
-  f.i32(by);
-  f.op("i32.ge_s");
+  const holds = () => {
+    f.get(local);
+    f.i32(by);
+    f.op("i32.ge_s");
+  };
+  holds();
   f.if(() => {
     f.loop((again) => {
       body();
       advance(f, local, -by);
-      f.get(local);
-      f.i32(by);
-      f.op("i32.ge_s");
+      holds();
       f.branchIf(again);
     });
   });
 }
 
-/** Repeats a body a fixed number of times, counting down in a local. */
+/** Repeats a body a fixed number of times. */
 export function repeat(
   f: FunctionWriter,
-  local: number,
   times: number,
   body: () => void,
 ): void {
   if (times === 0) return;
   if (times === 1) return body();
+  const left = f.local("i32");
   f.i32(times);
-  f.set(local);
+  f.set(left);
   f.loop((again) => {
     body();
-    advance(f, local, -1);
-    f.get(local);
+    advance(f, left, -1);
+    f.get(left);
     f.branchIf(again);
   });
 }
 
-/** Sets a local to the least of itself and a constant or another local. */
-export function atMost(
+/** Writes a body for each block of a length: whole ones, then what is left. */
+export function eachBlock(
   f: FunctionWriter,
-  local: number,
-  other: () => void,
+  length: number,
+  size: number,
+  body: (size: number) => void,
 ): void {
-  f.get(local);
-  other();
-  f.get(local);
-  other();
-  f.op("i32.lt_s", "select");
-  f.set(local);
+  repeat(f, Math.floor(length / size), () => body(size));
+  if (length % size > 0) body(length % size);
 }

@@ -1,7 +1,6 @@
 import { FunctionWriter } from "../wasm/function_writer.ts";
-import type { ModuleWriter } from "../wasm/module_writer.ts";
-import { type Kind, loadElements, range, storeElements } from "./kinds.ts";
-import { advance, whileAtLeast } from "./loops.ts";
+import { type Kind, range, storeElements } from "./kinds.ts";
+import { advance, repeat, setLocal, whileAtLeast } from "./loops.ts";
 import type { Finish } from "./spec.ts";
 
 /** Neighbouring columns of a result, computed from matrices as they lie. */
@@ -35,98 +34,70 @@ const STRAIGHT = 16;
  * Writes a function that computes a panel. Its parameters: the addresses of
  * the first row of the left matrix, of the panel of the right one and of the
  * result, the bytes in front of it in a row, and the number of rows. Columns
- * of the right matrix are neighbours.
- *
- * @returns the index of the function.
+ * of the right matrix are neighbours; whole vectors of them are read.
  */
-export function writePanel(module: ModuleWriter, panel: Panel): number {
-  const f = new FunctionWriter(range(5).map(() => "i32"));
-  const [a, , c, , left] = range(5);
-  const tile = tileWriter(f, panel);
-  for (const rows of new Set([panel.rows, 1])) {
-    whileAtLeast(f, left, rows, () => {
-      tile(rows);
-      advance(f, a, rows * panel.aRow);
-      advance(f, c, rows * panel.cRow);
-    });
-  }
-  return module.add(f);
-}
-
-/** What writes the code that computes some rows of a panel. */
-function tileWriter(
-  f: FunctionWriter,
-  { kind, columns, rows: most, finish, ...panel }: Panel,
-): (rows: number) => void {
+export function writePanel(
+  { kind, columns, finish, ...panel }: Panel,
+): FunctionWriter {
   const { aRow, aColumn, bRow, cRow, depth } = panel;
-  const [a, b, c, column] = range(4);
+  const f = new FunctionWriter(range(5).map(() => "i32"));
+  const [a, b, c, column, left] = range(5);
+  const [zero, factor] = [f.local("v128"), f.local("v128")];
   const vectors = range(Math.ceil(columns / kind.lanes)).map((v) => ({
     at: v * 16,
     width: Math.min(kind.lanes, columns - v * kind.lanes),
     local: f.local("v128"),
     pointer: f.local("i32"),
   }));
-  const zero = f.local("v128");
-  const factor = f.local("v128");
-  const sums = range(most).map(() => vectors.map(() => f.local("v128")));
-  const pointers = range(most).map(() => f.local("i32"));
-
-  const steps = f.local("i32");
-  const add = (rows: number, k: number) => {
-    for (const { pointer, width, local } of vectors) {
-      loadElements(f, kind, width, pointer, k * bRow);
+  const tile = range(panel.rows).map(() => ({
+    pointer: f.local("i32"),
+    sums: vectors.map(() => f.local("v128")),
+  }));
+  const add = (rows: typeof tile, k: number) => {
+    for (const { pointer, local } of vectors) {
+      f.get(pointer);
+      f.memory("v128.load", k * bRow);
       f.set(local);
     }
-    for (const row of range(rows)) {
-      f.get(pointers[row]);
+    for (const { pointer, sums } of rows) {
+      f.get(pointer);
       f.memory(kind.splat, k * aColumn);
       f.set(factor);
-      for (const [v, { local }] of vectors.entries()) {
-        f.get(sums[row][v]);
+      for (const [v, sum] of sums.entries()) {
+        f.get(sum);
         f.get(factor);
-        f.get(local);
+        f.get(vectors[v].local);
         f.op(kind.multiply, kind.add);
-        f.set(sums[row][v]);
-      }
-    }
-  };
-  const forward = (rows: number, count: number) => {
-    range(count).forEach((k) => add(rows, k));
-    for (const row of range(rows)) advance(f, pointers[row], count * aColumn);
-    for (const { pointer } of vectors) advance(f, pointer, count * bRow);
-  };
-  return (rows) => {
-    for (const row of range(rows)) {
-      for (const sum of sums[row]) {
-        f.get(zero);
         f.set(sum);
       }
-      f.get(a);
-      f.i32(row * aRow);
-      f.op("i32.add");
-      f.set(pointers[row]);
-    }
-    for (const { pointer, at } of vectors) {
-      f.get(b);
-      f.i32(at);
-      f.op("i32.add");
-      f.set(pointer);
-    }
-    if (depth <= STRAIGHT) range(depth).forEach((k) => add(rows, k));
-    else {
-      f.i32(depth);
-      f.set(steps);
-      whileAtLeast(f, steps, UNROLL, () => forward(rows, UNROLL));
-      const rest = depth % UNROLL;
-      range(rest).forEach((k) => add(rows, k));
-    }
-    for (const row of range(rows)) {
-      for (const [v, { at, width }] of vectors.entries()) {
-        const offset = row * cRow + at;
-        const place = { pointer: c, offset, column, columnOffset: at };
-        if (finish) finish.write(f, sums[row][v], width, place);
-        else storeElements(f, kind, width, c, sums[row][v], offset);
-      }
     }
   };
+  for (const count of new Set([panel.rows, 1])) {
+    const rows = tile.slice(0, count);
+    whileAtLeast(f, left, count, () => {
+      for (const [row, { pointer, sums }] of rows.entries()) {
+        for (const sum of sums) setLocal(f, sum, zero);
+        setLocal(f, pointer, a, row * aRow);
+      }
+      for (const { pointer, at } of vectors) setLocal(f, pointer, b, at);
+      const straight = depth <= STRAIGHT ? depth : depth % UNROLL;
+      repeat(f, (depth - straight) / UNROLL, () => {
+        for (const k of range(UNROLL)) add(rows, k);
+        for (const { pointer } of rows) advance(f, pointer, UNROLL * aColumn);
+        for (const { pointer } of vectors) advance(f, pointer, UNROLL * bRow);
+      });
+      for (const k of range(straight)) add(rows, k);
+      for (const [row, { sums }] of rows.entries()) {
+        for (const [v, { at, width }] of vectors.entries()) {
+          const offset = row * cRow + at;
+          const place = { pointer: c, offset, column, columnOffset: at };
+          if (finish) finish.write(f, sums[v], width, place);
+          else storeElements(f, kind, width, c, sums[v], offset);
+        }
+      }
+      advance(f, a, count * aRow);
+      advance(f, c, count * cRow);
+    });
+  }
+  return f;
 }

@@ -61,9 +61,9 @@ export interface MatmulSpec {
   /** What is done with each element, once; for one product of two rows or more. */
   readonly finish?: Finish;
   /**
-   * A fixed address, a multiple of 16, of `tileBytes` bytes that no other
+   * A fixed address, a multiple of 16, of `TILE_BYTES` bytes that no other
    * thread uses while the function runs. Functions of one thread may share it,
-   * and share the kernel then. It should lie within the pages that the module
+   * and share kernels then. It should lie within the pages that the module
    * declares: only then are loads from it free of bounds checks.
    */
   readonly tileAddress: number;
@@ -75,6 +75,4 @@ export interface Matmul {
   readonly index: number;
   /** How many bytes it needs at its address of scratch memory. */
   readonly scratchBytes: number;
-  /** How many bytes it needs at the fixed address of its tile. */
-  readonly tileBytes: number;
 }

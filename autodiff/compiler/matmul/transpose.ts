@@ -1,44 +1,32 @@
 import type { FunctionWriter } from "../wasm/function_writer.ts";
-import type { Kind } from "./kinds.ts";
+import { type Kind, range } from "./kinds.ts";
 
 /**
- * Transposes a square of vectors: 4 of float32 or 2 of float64. Afterwards
- * each local holds what was one lane of all of them.
+ * Transposes a square of vectors.
  *
- * @param rows the locals of the square.
  * @param spare as many further locals.
+ * @returns the locals that then hold what was one lane of all of them, each.
  */
-export function transposeSquare(
+export function transpose(
   f: FunctionWriter,
-  kind: Kind,
-  rows: readonly number[],
+  { lanes, size }: Kind,
+  vectors: readonly number[],
   spare: readonly number[],
-): void {
-  const pick = (target: number, a: number, b: number, lanes: number[]) => {
-    const bytes = lanes.flatMap((lane) =>
-      Array.from({ length: kind.size }, (_, i) => lane * kind.size + i)
-    );
-    f.get(a);
-    f.get(b);
-    f.shuffle(bytes);
-    f.set(target);
-  };
-  if (kind.lanes === 2) {
-    const [a, b] = rows;
-    pick(spare[0], a, b, [0, 2]);
-    pick(b, a, b, [1, 3]);
-    f.get(spare[0]);
-    f.set(a);
-    return;
+): readonly number[] {
+  const bytesOf = (lane: number) => range(size).map((i) => lane * size + i);
+  let [from, to] = [vectors, spare];
+  // Each round takes turns between vectors of the first and the second half.
+  for (let round = 1; round < lanes; round *= 2) {
+    for (const i of range(lanes)) {
+      const first = (i & 1) * lanes / 2;
+      const turns = range(lanes / 2)
+        .flatMap((lane) => [first + lane, first + lane + lanes]);
+      f.get(from[i >> 1]);
+      f.get(from[(i >> 1) + lanes / 2]);
+      f.shuffle(turns.flatMap(bytesOf));
+      f.set(to[i]);
+    }
+    [from, to] = [to, from];
   }
-  const [a, b, c, d] = rows;
-  const [lowAB, highAB, lowCD, highCD] = spare;
-  pick(lowAB, a, b, [0, 4, 1, 5]);
-  pick(highAB, a, b, [2, 6, 3, 7]);
-  pick(lowCD, c, d, [0, 4, 1, 5]);
-  pick(highCD, c, d, [2, 6, 3, 7]);
-  pick(a, lowAB, lowCD, [0, 1, 4, 5]);
-  pick(b, lowAB, lowCD, [2, 3, 6, 7]);
-  pick(c, highAB, highCD, [0, 1, 4, 5]);
-  pick(d, highAB, highCD, [2, 3, 6, 7]);
+  return from;
 }

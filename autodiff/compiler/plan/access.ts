@@ -1,5 +1,6 @@
 import { type Shape, stridesOf } from "../../shapes.ts";
 import type { View } from "../compiled_form.ts";
+import type { Domain } from "./domain.ts";
 import type { Node } from "./nodes.ts";
 
 /** One loop of a nest: how often it runs. */
@@ -12,9 +13,9 @@ export interface Access {
   readonly at: View;
 }
 
-/** The view of all elements of a shape in row-major order. */
-export function wholeView(shape: Shape): View {
-  return { offset: 0, strides: stridesOf(shape) };
+/** A view whose coordinates loops do not give. */
+export interface Obstacle {
+  readonly obstacle: Node;
 }
 
 /** Whether two views are the same. */
@@ -24,33 +25,29 @@ export function sameView(a: View, b: View): boolean {
 }
 
 /**
- * Follows a node that a loop nest reads at `at` through reshapes and views to
- * the node that has the elements.
+ * Follows a node that a loop nest reads where it visits its domain through
+ * reshapes and views to the node that has the elements.
  *
  * @param whole the nodes whose elements are all to be in memory: views that
  * are not looked through, constants of equal elements that are not one.
- * @returns the access, or the view whose coordinates the loops do not give.
+ * @param copies whether the node itself is looked through all the same.
  */
 export function resolve(
   node: Node,
-  at: View,
-  extents: Extents,
+  { extents, at }: Domain,
   whole: ReadonlySet<Node>,
-): Access | { readonly obstacle: Node } {
-  for (;;) {
-    const form = node.application?.form;
-    if (form === undefined || whole.has(node)) break;
+  copies: boolean = false,
+): Access | Obstacle {
+  for (let passes = copies; passes || !whole.has(node); passes = false) {
+    const { form, attributes } = node.application ?? {};
+    if (form?.kind !== "view" && form?.kind !== "same") break;
     const [input] = node.inputs;
     if (form.kind === "view") {
-      const view = form.view(
-        input.shape,
-        node.application!.attributes,
-        node.shape,
-      );
-      const through = compose(view, node.shape, at, extents);
-      if (through === undefined) return { obstacle: node };
-      at = through;
-    } else if (form.kind !== "same") break;
+      const view = form.view(input.shape, attributes, node.shape);
+      const composed = compose(view, node.shape, at, extents);
+      if (composed === undefined) return { obstacle: node };
+      at = composed;
+    }
     node = input;
   }
   const single = node.constant?.length === 1 && !whole.has(node);

@@ -1,7 +1,6 @@
-import { type Access, sameView } from "./access.ts";
-import type { Kernel } from "./kernels.ts";
-import type { Node, NodeGraph } from "./nodes.ts";
-import { accessesOf, resultsOf } from "./tasks.ts";
+import { sameView } from "./access.ts";
+import { type Kernel, nodesMade, nodesRead } from "./kernels.ts";
+import type { Node } from "./nodes.ts";
 
 /** What goes on from run to run: an output that is an input of the next. */
 export interface Carried {
@@ -17,18 +16,6 @@ export interface CarriedNode {
   readonly input: Node;
 }
 
-/** The nodes that are carried, of the nodes that hold the outputs' elements. */
-export function carriedNodes(
-  { inputs }: NodeGraph,
-  outputs: readonly Access[],
-  carried: readonly Carried[],
-): CarriedNode[] {
-  return carried.map(({ output, input }) => ({
-    node: outputs[output].node,
-    input: inputs[input],
-  }));
-}
-
 /**
  * The kernels in an order in which those that make what is carried come after
  * the last that reads what it replaces, where nothing between needs them.
@@ -36,22 +23,20 @@ export function carriedNodes(
 export function readBeforeWritten(
   kernels: readonly Kernel[],
   carried: readonly CarriedNode[],
-  whole: ReadonlySet<Node>,
 ): readonly Kernel[] {
-  const order = [...kernels];
-  const reads = new Map(kernels.map((k) => [k, nodesRead(k, whole)]));
+  const order = kernels.map((kernel) => {
+    return { kernel, read: nodesRead(kernel), made: nodesMade(kernel) };
+  });
   for (const { node, input } of carried) {
-    const at = order.findIndex((kernel) => makes(kernel, node));
-    const last = order.findLastIndex((kernel) => reads.get(kernel)!.has(input));
+    const at = order.findIndex(({ made }) => made.has(node));
+    const last = order.findLastIndex(({ read }) => read.has(input));
     if (at < 0 || last <= at) continue;
-    const needed = order.slice(at + 1, last + 1).some((kernel) =>
-      order[at].tasks.flatMap(resultsOf).some((node) =>
-        makes(kernel, node) || reads.get(kernel)!.has(node)
-      )
+    const needed = order.slice(at + 1, last + 1).some(({ made, read }) =>
+      [...order[at].made].some((node) => made.has(node) || read.has(node))
     );
     if (!needed) order.splice(last, 0, ...order.splice(at, 1));
   }
-  return order;
+  return order.map(({ kernel }) => kernel);
 }
 
 /**
@@ -61,23 +46,21 @@ export function readBeforeWritten(
 export function madeInPlace(
   kernels: readonly Kernel[],
   carried: readonly CarriedNode[],
-  outputs: readonly Access[],
-  whole: ReadonlySet<Node>,
+  outputs: ReadonlySet<Node>,
 ): Map<Node, Node> {
   const places = new Map<Node, Node>();
-  const read = new Set(outputs.map(({ node }) => node));
+  const reads = kernels.map(nodesRead);
+  const made = kernels.map(nodesMade);
   for (const { node, input } of carried) {
     // An output may be the first elements of a node that has more.
-    if (read.has(input) || places.has(node) || node.size !== input.size) {
-      continue;
-    }
-    const from = kernels.findIndex((kernel) => makes(kernel, node));
-    const inTime = kernels.slice(Math.max(from, 0)).every((kernel, i) =>
-      !nodesRead(kernel, whole).has(input) ||
-      i === 0 && replaces(kernel, node, input, whole)
-    );
-    if (from < 0 || !inTime) continue;
-    places.set(node, input);
+    const fits = node.size === input.size && node.size > 0;
+    if (!fits || outputs.has(input) || places.has(node)) continue;
+    const from = made.findIndex((nodes) => nodes.has(node));
+    if (from < 0) continue;
+    const last = reads.findLastIndex((nodes) => nodes.has(input));
+    const inTime = last < from ||
+      last === from && replaces(kernels[from], node, input);
+    if (inTime) places.set(node, input);
   }
   return places;
 }
@@ -87,29 +70,12 @@ function replaces(
   { domain, tasks }: Kernel,
   node: Node,
   input: Node,
-  whole: ReadonlySet<Node>,
 ): boolean {
-  return tasks.every((task) =>
+  return tasks.every(({ task, reads }) =>
     (task.node !== node || task.kind === "element") &&
-    (accessesOf(task, domain, whole) as readonly Access[]).every((read) =>
+    reads.every((read) =>
       read.node !== input ||
       task.kind !== "loops" && sameView(read.at, domain.at)
     )
-  );
-}
-
-function makes({ tasks }: Kernel, node: Node): boolean {
-  return tasks.some((task) => resultsOf(task).includes(node));
-}
-
-function nodesRead(
-  { domain, tasks }: Kernel,
-  whole: ReadonlySet<Node>,
-): ReadonlySet<Node> {
-  return new Set(
-    tasks.flatMap((task) =>
-      (accessesOf(task, domain, whole) as readonly Access[])
-        .map(({ node }) => node)
-    ),
   );
 }

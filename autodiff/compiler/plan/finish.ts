@@ -1,13 +1,10 @@
-import { type Access, sameView } from "./access.ts";
-import type { Kernel } from "./kernels.ts";
+import { sameView } from "./access.ts";
+import { type Kernel, nodesRead } from "./kernels.ts";
 import type { Node } from "./nodes.ts";
-import { accessesOf, type Task } from "./tasks.ts";
+import { type NestTask, placedIn } from "./tasks.ts";
 
 /** The most bytes of code for what is done with an element of a product. */
 const most = 256;
-
-/** Larger products gain nothing: their time goes into multiplications. */
-const largest = 8192;
 
 /**
  * The kernels, of which those that make elements from a product, and do little
@@ -20,57 +17,51 @@ export function finished(
   const result = [...kernels];
   for (const kernel of kernels) {
     const [product] = kernel.tasks;
-    if (product.node.application?.form.kind !== "product") continue;
+    if (product.task.node.application?.form.kind !== "product") continue;
     const from = result.indexOf(kernel);
     const at = result.findIndex((other, i) =>
-      i > from && reads(other, product.node, whole)
+      i > from && nodesRead(other).has(product.task.node)
     );
-    if (at < 0 || !finishes(result[at], product, whole)) continue;
-    const { tasks, weight } = result[at];
-    const { domain } = product;
-    result[at] = { domain, tasks: [product, ...tasks], weight };
+    const tasks = at < 0 ? undefined : finishOf(result[at], product, whole);
+    if (tasks === undefined) continue;
+    result[at] = { ...result[at], domain: kernel.domain, tasks };
     result.splice(from, 1);
   }
   return result;
 }
 
-function reads(
-  { domain, tasks }: Kernel,
-  node: Node,
-  whole: ReadonlySet<Node>,
-): boolean {
-  return tasks.some((task) =>
-    (accessesOf(task, domain, whole) as readonly Access[])
-      .some((access) => access.node === node)
-  );
-}
-
 /**
- * Whether a kernel's work can be done with neighbouring elements of a product
- * at a time: it reads what lies at the same place, what is the same in all
- * rows, or a single element, and all has the product's dtype.
+ * A product with the tasks of a kernel, if these can be done with neighbouring
+ * elements of it at a time: they read what lies at the same place, what is the
+ * same in all rows, or a single element, and all has the product's dtype.
  */
-function finishes(
+function finishOf(
   { tasks, weight }: Kernel,
-  { node: product, domain }: Task,
+  product: NestTask,
   whole: ReadonlySet<Node>,
-): boolean {
-  const { dtype, size, shape } = product;
-  if (shape.length !== 2 || shape.some((length) => length < 2)) return false;
-  if (weight > most || size > largest) return false;
-  const own = new Set([product, ...tasks.map(({ node }) => node)]);
-  return tasks.every((task) => {
+): NestTask[] | undefined {
+  const { node: { dtype, size, shape }, domain } = product.task;
+  if (shape.length !== 2 || shape.some((length) => length < 2)) return;
+  if (weight > most) return;
+  const all = [product];
+  for (const { task } of tasks) {
     const { node, kind } = task;
     if (kind !== "element" || node.dtype !== dtype || node.size !== size) {
-      return false;
+      return;
     }
-    const accesses = accessesOf(task, domain, whole);
-    return Array.isArray(accesses) && accesses.every(({ node, at }: Access) => {
-      if (own.has(node)) return sameView(at, domain.at);
+    const placed = placedIn(domain, task, whole);
+    if ("obstacle" in placed) return;
+    const fits = placed.reads.every(({ node, at }) => {
+      if (all.some(({ task }) => task.node === node)) {
+        return sameView(at, domain.at);
+      }
       const [row, column] = at.strides;
       return node.dtype === dtype &&
         (column === 1 && (row === 0 || row === shape[1]) ||
           column === 0 && row === 0);
     });
-  });
+    if (!fits) return;
+    all.push(placed);
+  }
+  return all;
 }

@@ -1,16 +1,32 @@
-import { type Access, sameView } from "./access.ts";
-import type { Node } from "./nodes.ts";
-import { weightOf } from "./weight.ts";
+import { sameView } from "./access.ts";
 import type { Domain } from "./domain.ts";
-import { accessesOf, resultsOf, type Task, type Tasks } from "./tasks.ts";
+import type { Node } from "./nodes.ts";
+import {
+  type NestTask,
+  placedIn,
+  resultsOf,
+  type Task,
+  type Tasks,
+} from "./tasks.ts";
+import { weightOf } from "./weight.ts";
 
 /** Tasks that one nest of loops computes, element by element. */
 export interface Kernel {
   readonly domain: Domain;
   /** In the order in which they are computed. */
-  readonly tasks: Task[];
+  readonly tasks: NestTask[];
   /** About how many bytes of code one turn takes. */
   weight: number;
+}
+
+/** The nodes that a kernel reads, those included that it makes itself. */
+export function nodesRead({ tasks }: Pick<Kernel, "tasks">): Set<Node> {
+  return new Set(tasks.flatMap(({ reads }) => reads.map(({ node }) => node)));
+}
+
+/** The nodes whose elements a kernel makes. */
+export function nodesMade({ tasks }: Kernel): Set<Node> {
+  return new Set(tasks.flatMap(({ task }) => resultsOf(task)));
 }
 
 /**
@@ -35,42 +51,42 @@ export function kernelsOf({ tasks, whole }: Tasks): Kernel[] {
   const home = new Map<Task, Kernel>();
   const readers = new Map<Node, Task[]>();
   for (const task of tasks) {
-    const accesses = accessesOf(task, task.domain, whole) as Access[];
-    for (const node of new Set(accesses.map(({ node }) => node))) {
+    const alone = placedIn(task.domain, task, whole) as NestTask;
+    for (const node of nodesRead({ tasks: [alone] })) {
       readers.set(node, [...readers.get(node) ?? [], task]);
     }
   }
+  const homesOf = (nodes: readonly Node[]) =>
+    nodes.flatMap((node) => readers.get(node) ?? [])
+      .map((task) => home.get(task)!);
   for (const task of tasks.toReversed()) {
     const weight = weightOf(task);
-    const fits = (kernel: Kernel | undefined) =>
-      kernel !== undefined && kernel.weight + weight <= most &&
-      canCompute(kernel, task, whole);
-    const consumers = resultsOf(task)
-      .flatMap((node) => readers.get(node) ?? [])
-      .map((t) => home.get(t)!);
-    const feeds = (kernel: Kernel) =>
-      kernel.tasks.some(({ node }) =>
-        readers.get(node)?.some((t) => consumers.includes(home.get(t)!))
-      );
+    const consumers = homesOf(resultsOf(task));
+    const feeds = ({ tasks }: Kernel) =>
+      homesOf(tasks.map(({ task }) => task.node))
+        .some((kernel) => consumers.includes(kernel));
     const first = Math.min(
       kernels.length,
       ...consumers.map((kernel) => kernels.indexOf(kernel)),
     );
-    let place = fits(kernels[first]) && passesOn(task, kernels[first], whole)
-      ? first
-      : first - 1;
-    while (
-      place >= 0 && place < first &&
-      !(fits(kernels[place]) &&
-        (feeds(kernels[place]) || gains(task, kernels[place], whole)))
-    ) {
-      place--;
+    let place = first;
+    let placed: NestTask | undefined;
+    for (; place >= 0; place--) {
+      const kernel = kernels[place];
+      if (kernel === undefined || kernel.weight + weight > most) continue;
+      placed = computedBy(kernel, task, whole);
+      if (placed === undefined) continue;
+      const joins = place === first
+        ? passesOn(placed, kernel)
+        : feeds(kernel) || gains(placed, kernel);
+      if (joins) break;
     }
     if (place < 0) {
       kernels.splice(first, 0, { domain: task.domain, tasks: [], weight: 0 });
       place = first;
+      placed = placedIn(task.domain, task, whole) as NestTask;
     }
-    kernels[place].tasks.unshift(task);
+    kernels[place].tasks.unshift(placed!);
     kernels[place].weight += weight;
     home.set(task, kernels[place]);
   }
@@ -88,26 +104,20 @@ function merged(
   const result: Kernel[] = [];
   const home = new Map<Node, number>();
   for (const kernel of kernels) {
-    const reads = kernel.tasks.flatMap((task) =>
-      accessesOf(task, kernel.domain, whole) as readonly Access[]
-    );
-    const own = new Set(kernel.tasks.flatMap(resultsOf));
-    const last = Math.max(
-      -1,
-      ...reads.filter(({ node }) => !own.has(node))
-        .map(({ node }) => home.get(node) ?? -1),
-    );
+    const own = nodesMade(kernel);
+    const read = nodesRead(kernel);
+    const before = [...read].filter((node) => !own.has(node));
+    const last = Math.max(-1, ...before.map((node) => home.get(node) ?? -1));
     const into = result[last];
-    const joins = into !== undefined &&
-      into.weight + kernel.weight <= most &&
-      kernel.tasks.every((task) => canCompute(into, task, whole)) &&
-      into.tasks.every((task) => {
-        const joined = { ...kernel, domain: into.domain };
-        return !reads.some(({ node }) => node === task.node) ||
-          passesOn(task, joined, whole);
-      });
+    const tasks = into !== undefined && into.weight + kernel.weight <= most
+      ? kernel.tasks.flatMap(({ task }) => computedBy(into, task, whole) ?? [])
+      : [];
+    const joins = tasks.length === kernel.tasks.length &&
+      into.tasks.every((made) =>
+        !read.has(made.task.node) || passesOn(made, { ...into, tasks })
+      );
     if (joins) {
-      into.tasks.push(...kernel.tasks);
+      into.tasks.push(...tasks);
       into.weight += kernel.weight;
     } else result.push(kernel);
     const at = joins ? last : result.length - 1;
@@ -118,54 +128,40 @@ function merged(
   return result;
 }
 
-/** Whether the loops of a kernel can compute a task. */
-function canCompute(
-  kernel: Kernel,
+/** A task as the loops of a kernel compute it, if they can. */
+function computedBy(
+  { domain, tasks }: Kernel,
   task: Task,
   whole: ReadonlySet<Node>,
-): boolean {
-  if (task.kind === "loops" || kernel.tasks[0].kind === "loops") return false;
+): NestTask | undefined {
+  if (task.kind === "loops" || tasks[0].task.kind === "loops") return undefined;
   const { extents, at } = task.domain;
-  const same = extents.length === kernel.domain.extents.length &&
-    extents.every((length, i) => length === kernel.domain.extents[i]) &&
-    sameView(at, kernel.domain.at);
-  if (!same && (task.kind !== "element" || !sameSize(task, kernel))) {
-    return false;
+  const same = extents.length === domain.extents.length &&
+    extents.every((length, i) => length === domain.extents[i]) &&
+    sameView(at, domain.at);
+  const size = domain.extents.reduce((size, length) => size * length, 1);
+  if (!same && (task.kind !== "element" || task.node.size !== size)) {
+    return undefined;
   }
-  return Array.isArray(accessesOf(task, kernel.domain, whole));
-}
-
-function sameSize(task: Task, { domain: { extents } }: Kernel): boolean {
-  return task.node.size === extents.reduce((size, length) => size * length, 1);
+  const placed = placedIn(domain, task, whole);
+  return "obstacle" in placed ? undefined : placed;
 }
 
 /** Whether a kernel reads of a task's result what the same turn computes. */
 function passesOn(
-  task: Task,
+  { task: { node, kind } }: NestTask,
   { domain, tasks }: Kernel,
-  whole: ReadonlySet<Node>,
 ): boolean {
-  return task.kind === "element" &&
-    tasks.every((reader) =>
-      (accessesOf(reader, domain, whole) as readonly Access[]).every((
-        { node, at },
-      ) => node !== task.node || sameView(at, domain.at))
+  const accesses = tasks.flatMap(({ reads }) => reads);
+  return kind === "element" &&
+    accesses.every((access) =>
+      access.node !== node || sameView(access.at, domain.at)
     );
 }
 
 /** Whether a task gains from a place in a kernel that doesn't read it. */
-function gains(
-  task: Task,
-  kernel: Kernel,
-  whole: ReadonlySet<Node>,
-): boolean {
+function gains({ task, reads }: NestTask, kernel: Kernel): boolean {
   if (task.node.size <= small) return true;
-  const near = new Set(
-    kernel.tasks.flatMap((other) =>
-      (accessesOf(other, kernel.domain, whole) as readonly Access[])
-        .map(({ node }) => node)
-    ),
-  );
-  return (accessesOf(task, kernel.domain, whole) as readonly Access[])
-    .some(({ node }) => node.size > 1 && near.has(node));
+  const near = nodesRead(kernel);
+  return reads.some(({ node }) => node.size > 1 && near.has(node));
 }

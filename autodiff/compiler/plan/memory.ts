@@ -1,33 +1,28 @@
-import { type Access, resolve } from "./access.ts";
-import { layouts } from "../emit/elements.ts";
+import { allocate, type Data } from "../../dtypes.ts";
+import type { Buffer } from "../compiled_form.ts";
+import { bytesOf } from "../emit/elements.ts";
 import { type CarriedNode, madeInPlace } from "./carry.ts";
 import type { Kernel } from "./kernels.ts";
 import type { Node, NodeGraph } from "./nodes.ts";
-import { domainOf } from "./domain.ts";
-import { accessesOf, resultsOf, type Tasks } from "./tasks.ts";
+import { resultsOf } from "./tasks.ts";
 
 /** Where everything is in the memory of a program. */
 export interface MemoryPlan {
   /** The address of each node that has elements in memory. */
   readonly addresses: ReadonlyMap<Node, number>;
+  /** What memory must hold before the first run. */
+  readonly contents: readonly {
+    readonly buffer: Buffer;
+    readonly data: Data;
+  }[];
   /** The address of what a node's own loops need beside it. */
   readonly scratch: ReadonlyMap<Node, number>;
-  /** The nodes that hold the elements of the outputs. */
-  readonly outputs: readonly Access[];
-  /** Where the outputs that are computed lie. */
-  readonly results: Range;
-  /** The inputs in whose places what replaces them is made. */
-  readonly replaced: ReadonlySet<Node>;
+  /** The inputs in whose places what replaces them is made, by what does. */
+  readonly replaced: ReadonlyMap<Node, Node>;
   /** The bytes in use. */
   readonly bytes: number;
   /** The bytes of buffers that live inside one run, were none shared. */
   readonly unshared: number;
-}
-
-/** Addresses from one up to another. */
-export interface Range {
-  readonly from: number;
-  readonly to: number;
 }
 
 /** Buffers begin at multiples of this, a cache line. */
@@ -35,23 +30,15 @@ const alignment = 64;
 
 /** What memory is planned for. */
 export interface MemoryOptions {
-  readonly outputs: readonly Access[];
+  /** The nodes whose constants are stored element by element. */
+  readonly whole: ReadonlySet<Node>;
+  /** The nodes that hold the elements of the outputs. */
+  readonly outputs: ReadonlySet<Node>;
   readonly carried: readonly CarriedNode[];
   /** The first address to use. */
   readonly start: number;
   /** The addresses of the inputs that have one already. */
   readonly given?: readonly (number | undefined)[];
-}
-
-/** The nodes that hold the elements of the outputs. */
-export function outputsOf(
-  { outputs }: NodeGraph,
-  { whole }: Tasks,
-): readonly Access[] {
-  return outputs.map((output) => {
-    const { extents, at } = domainOf(output.shape);
-    return resolve(output, at, extents, whole) as Access;
-  });
 }
 
 /**
@@ -62,108 +49,123 @@ export function outputsOf(
  */
 export function planMemory(
   graph: NodeGraph,
-  { whole }: Tasks,
   kernels: readonly Kernel[],
-  { outputs, carried, start, given = [] }: MemoryOptions,
+  { whole, outputs, carried, start, given = [] }: MemoryOptions,
 ): MemoryPlan {
-  const first = new Map<Node, number>();
-  const last = new Map<Node, number>();
-  const stored = new Set<Node>(outputs.map(({ node }) => node));
-  kernels.forEach(({ domain, tasks }, at) => {
-    const finishes = tasks[0].kind === "loops" && tasks.length > 1;
-    for (const task of tasks) {
-      for (const node of resultsOf(task)) {
-        if (task.kind !== "element" && !finishes) stored.add(node);
-        if (!first.has(node)) first.set(node, at);
-        last.set(node, at);
-      }
-      for (const read of accessesOf(task, domain, whole) as Access[]) {
-        last.set(read.node, at);
-        if (first.get(read.node) !== at) stored.add(read.node);
-      }
-    }
-  });
+  const { stored, first, last } = livesOf(kernels, outputs);
+  const replaced = madeInPlace(kernels, carried, outputs);
   const addresses = new Map<Node, number>();
+  const contents: MemoryPlan["contents"][number][] = [];
   let end = start;
-  const isOutput = new Set(outputs.map(({ node }) => node));
-  const places = madeInPlace(kernels, carried, outputs, whole);
-  const replaced = new Set(places.values());
-  const place = (nodes: readonly Node[]): Range => {
-    const from = end;
+  const place = (nodes: readonly Node[]) => {
     for (const node of nodes) {
       if (addresses.has(node)) continue;
       addresses.set(node, end);
-      end += spaceOf(node, whole);
+      end += aligned(bytesOf(node));
     }
-    return { from, to: end };
   };
   graph.inputs.forEach((node, i) => {
     const address = given[i];
     if (address !== undefined) addresses.set(node, address);
   });
-  place(graph.inputs.filter((node) => !replaced.has(node)));
-  place(graph.nodes.filter((node) => node.constant && stored.has(node)));
-  const computed = [...isOutput].filter((node) => first.has(node));
-  const results = place(computed.map((node) => places.get(node) ?? node));
-  for (const [node, input] of places) {
+  const remade = new Set(replaced.values());
+  place(graph.inputs.filter((node) => !remade.has(node)));
+  for (const node of graph.nodes) {
+    const { constant, dtype, size } = node;
+    if (constant === undefined || !stored.has(node)) continue;
+    const spread = constant.length === 1 && size !== 1 && whole.has(node);
+    const data = spread ? allocate(dtype, size).fill(constant[0]) : constant;
+    contents.push({
+      buffer: { address: end, shape: [data.length], dtype },
+      data,
+    });
+    addresses.set(node, end);
+    end += aligned(data.byteLength);
+  }
+  place(
+    [...outputs].filter((node) => first.has(node))
+      .map((node) => replaced.get(node) ?? node),
+  );
+  for (const [node, input] of replaced) {
     addresses.set(node, addresses.get(input)!);
   }
   const scratch = new Map<Node, number>();
-  const inside = [...first].flatMap(([node, now]): Interval[] => {
-    const own = { space: spaceOf(node, whole), now, until: last.get(node)! };
-    const place = (at: number) => addresses.set(node, at);
-    const form = node.application!.form;
-    const beside = form.kind === "loops"
-      ? form.scratch?.(node.application!.attributes) ?? 0
-      : 0;
-    const placeBeside = (at: number) => scratch.set(node, at);
-    return [
-      ...stored.has(node) && !isOutput.has(node) ? [{ ...own, place }] : [],
-      ...beside > 0
-        ? [{ space: aligned(beside), now, until: now, place: placeBeside }]
-        : [],
-    ];
+  const room = new Room(end);
+  for (const [node, now] of first) {
+    const { form, attributes } = node.application!;
+    if (stored.has(node) && !outputs.has(node)) {
+      addresses.set(node, room.take(bytesOf(node), now, last.get(node)!));
+    }
+    const beside = form.kind === "loops" ? form.scratch?.(attributes) ?? 0 : 0;
+    if (beside > 0) scratch.set(node, room.take(beside, now, now));
+  }
+  const { end: bytes, unshared } = room;
+  return { addresses, contents, scratch, replaced, bytes, unshared };
+}
+
+/** From which kernel until which the nodes that kernels make are needed. */
+interface Lives {
+  /** The nodes that are in memory. */
+  readonly stored: ReadonlySet<Node>;
+  readonly first: ReadonlyMap<Node, number>;
+  readonly last: ReadonlyMap<Node, number>;
+}
+
+function livesOf(
+  kernels: readonly Kernel[],
+  outputs: ReadonlySet<Node>,
+): Lives {
+  const first = new Map<Node, number>();
+  const last = new Map<Node, number>();
+  const stored = new Set(outputs);
+  kernels.forEach(({ tasks }, at) => {
+    const finishes = tasks[0].task.kind === "loops" && tasks.length > 1;
+    for (const { task, reads } of tasks) {
+      for (const node of resultsOf(task)) {
+        if (task.kind !== "element" && !finishes) stored.add(node);
+        if (!first.has(node)) first.set(node, at);
+        last.set(node, at);
+      }
+      for (const { node } of reads) {
+        last.set(node, at);
+        if (first.get(node) !== at) stored.add(node);
+      }
+    }
   });
-  const unshared = inside.reduce((sum, { space }) => sum + space, 0);
-  const bytes = placeIntervals(inside, end);
-  return { addresses, scratch, outputs, results, replaced, bytes, unshared };
+  return { stored, first, last };
 }
 
-/** A buffer that is needed from one kernel until another. */
-interface Interval {
-  readonly space: number;
-  readonly now: number;
-  readonly until: number;
-  readonly place: (address: number) => void;
-}
+/** Memory behind an address, for buffers that are needed for a time. */
+class Room {
+  #living: { readonly until: number; from: number; to: number }[] = [];
+  /** The bytes of all buffers. */
+  unshared = 0;
 
-/**
- * Gives each interval, in order of their beginnings, the first place that is
- * free, and returns where all of them end.
- */
-function placeIntervals(intervals: readonly Interval[], start: number): number {
-  let end = start;
-  let living: { readonly until: number; from: number; to: number }[] = [];
-  for (const { space, now, until, place } of intervals) {
-    living = living.filter((other) => other.until >= now);
-    let from = start;
-    for (const other of living) {
+  /** Where what was taken ends. */
+  end: number;
+
+  constructor(readonly start: number) {
+    this.end = start;
+  }
+
+  /**
+   * The first place that is free for a buffer that is needed from kernel `now`
+   * to kernel `until`; none needed earlier is asked for later.
+   */
+  take(bytes: number, now: number, until: number): number {
+    const space = aligned(bytes);
+    this.#living = this.#living.filter((other) => other.until >= now);
+    let from = this.start;
+    for (const other of this.#living) {
       if (other.from - from >= space) break;
       from = Math.max(from, other.to);
     }
-    living.push({ until, from, to: from + space });
-    living.sort((a, b) => a.from - b.from);
-    place(from);
-    end = Math.max(end, from + space);
+    this.#living.push({ until, from, to: from + space });
+    this.#living.sort((a, b) => a.from - b.from);
+    this.end = Math.max(this.end, from + space);
+    this.unshared += space;
+    return from;
   }
-  return end;
-}
-
-/** The bytes that a node's elements take, up to the next boundary. */
-function spaceOf(node: Node, whole: ReadonlySet<Node>): number {
-  const single = node.constant?.length === 1 && !whole.has(node);
-  const bytes = (single ? 1 : node.size) * layouts[node.dtype].bytes;
-  return aligned(bytes);
 }
 
 function aligned(bytes: number): number {

@@ -1,8 +1,8 @@
 import type { MatmulSpec } from "../matmul/spec.ts";
-import type { View } from "../compiled_form.ts";
-import { type Access, resolve } from "./access.ts";
+import type { Access, Obstacle } from "./access.ts";
+import { loopAxes } from "./domain.ts";
 import type { Node } from "./nodes.ts";
-import { domainOf, loopAxes } from "./domain.ts";
+import type { NestTask } from "./tasks.ts";
 
 /** A batch of matrices as a product takes it. */
 export interface Matrices {
@@ -14,26 +14,21 @@ export interface Matrices {
 }
 
 /**
- * How a product can read the matrices of an input without a copy; undefined
- * where their elements do not lie evenly.
+ * The matrices of an input as it is read where they lie; undefined where their
+ * elements do not lie evenly, or a view is in the way.
  */
 export function matricesOf(
-  input: Node,
-  whole: ReadonlySet<Node>,
+  { shape }: Node,
+  found: Access | Obstacle,
 ): Matrices | undefined {
-  const { extents, at } = domainOf(input.shape);
-  const found = resolve(input, at, extents, whole);
   if ("obstacle" in found) return undefined;
-  const { node, at: { offset, strides } } = found as Access;
-  const axes = loopAxes(input.shape);
-  const all = input.shape.map((_, axis) =>
+  const { node, at: { offset, strides } } = found;
+  const axes = loopAxes(shape);
+  const all = shape.map((_, axis) =>
     axes.includes(axis) ? strides[axes.indexOf(axis)] : 0
   );
   const [rowStride, columnStride] = all.slice(-2);
-  const batchStride = evenStride(input.shape.slice(0, -2), {
-    offset,
-    strides: all,
-  });
+  const batchStride = evenStride(shape.slice(0, -2), all);
   return batchStride === undefined || strides.some((stride) => stride < 0)
     ? undefined
     : { node, offset, rowStride, columnStride, batchStride };
@@ -42,7 +37,7 @@ export function matricesOf(
 /** The stride of all leading axes as if they were one, if they have one. */
 function evenStride(
   shape: readonly number[],
-  { strides }: View,
+  strides: readonly number[],
 ): number | undefined {
   const axes = shape.map((_, axis) => axis).filter((axis) => shape[axis] > 1);
   const last = axes.at(-1);
@@ -56,11 +51,10 @@ function evenStride(
 
 /** What the function of a product is written from. */
 export function productOf(
-  { shape, dtype, inputs }: Node,
-  whole: ReadonlySet<Node>,
+  { task: { node: { shape, dtype, inputs } }, reads }: NestTask,
   tileAddress: number,
 ): { a: Matrices; b: Matrices; spec: MatmulSpec } {
-  const [a, b] = inputs.map((input) => matricesOf(input, whole)!);
+  const [a, b] = inputs.map((input, i) => matricesOf(input, reads[i])!);
   const [m, n] = shape.slice(-2);
   const k = inputs[0].shape.at(-1)!;
   const count = shape.slice(0, -2).reduce((size, length) => size * length, 1);

@@ -1,9 +1,11 @@
-import { type Access, resolve, sameView } from "./access.ts";
-import { type Domain, domainOf } from "./domain.ts";
+import { stridesOf } from "../../shapes.ts";
+import type { AxisKind, View } from "../compiled_form.ts";
+import { type Access, type Obstacle, resolve, sameView } from "./access.ts";
+import { type Domain, domainOf, loopAxes } from "./domain.ts";
 import type { Node, NodeGraph } from "./nodes.ts";
 import { matricesOf } from "./product.ts";
 
-/** One thing that a kernel computes. */
+/** One thing that is computed. */
 export interface Task {
   readonly node: Node;
   readonly kind: "element" | "axis" | "placement" | "loops";
@@ -11,8 +13,18 @@ export interface Task {
   readonly reads: readonly Node[];
   /** How it visits what it reads. */
   readonly domain: Domain;
-  /** Which input a placement places. */
-  readonly part: number;
+  /** Where its elements go, if not to the places that its loops visit. */
+  readonly writes?: View;
+  /** For what runs along an axis: the loop that does. */
+  readonly loop?: number;
+}
+
+/** A task in a nest of loops: what it reads, and where its elements go. */
+export interface NestTask {
+  readonly task: Task;
+  readonly reads: readonly Access[];
+  readonly writes: View;
+  readonly loop?: number;
 }
 
 /** The tasks of a program in order, and what must be whole in memory. */
@@ -34,7 +46,8 @@ export function tasksOf(graph: NodeGraph): Tasks {
   for (const node of graph.nodes) {
     const kind = node.application?.form.kind;
     for (const input of node.inputs) {
-      const uneven = kind === "product" && !matricesOf(input, whole);
+      const uneven = kind === "product" &&
+        !matricesOf(input, resolve(input, domainOf(input.shape), whole));
       if (uneven || kind === "loops" || kind === "scan") {
         makeWhole(input, whole);
       }
@@ -51,10 +64,10 @@ export function tasksOf(graph: NodeGraph): Tasks {
 
 /** Makes the elements of a node be in memory in row-major order. */
 function makeWhole(node: Node, whole: Set<Node>): void {
-  const { extents, at } = domainOf(node.shape);
-  const found = resolve(node, at, extents, whole);
+  const domain = domainOf(node.shape);
+  const found = resolve(node, domain, whole);
   if ("obstacle" in found) whole.add(found.obstacle);
-  else if (!sameView(found.at, at)) whole.add(node);
+  else if (!sameView(found.at, domain.at)) whole.add(node);
   else return;
   makeWhole(node, whole);
 }
@@ -62,65 +75,39 @@ function makeWhole(node: Node, whole: Set<Node>): void {
 /** Marks as whole what stands between a task and what it reads. */
 function settle(task: Task, whole: Set<Node>): void {
   for (;;) {
-    const found = findAccesses(task, task.domain, whole);
+    const found = placedIn(task.domain, task, whole);
     if (!("obstacle" in found)) return;
     whole.add(found.obstacle);
   }
 }
 
-/** What a task reads, or the view that does not let loops read it. */
-export type Accesses = readonly Access[] | { readonly obstacle: Node };
-
-/** What was found already, by the nodes that are whole, task and loops. */
-const found = new WeakMap<object, WeakMap<Task, Map<Domain, Accesses>>>();
-
 /**
- * What a task reads when its loops are those of `domain`, or the view that
- * does not let it.
+ * A task in the loops of a domain, or the view that does not let them read
+ * what it reads.
  *
- * @param whole the nodes that are whole, all of which are known.
+ * @param whole the nodes that are whole.
  */
-export function accessesOf(
+export function placedIn(
+  domain: Domain,
   task: Task,
-  domain: Domain,
   whole: ReadonlySet<Node>,
-): Accesses {
-  const byTask = found.get(whole) ?? new WeakMap<Task, Map<Domain, Accesses>>();
-  found.set(whole, byTask);
-  const byDomain = byTask.get(task) ?? new Map<Domain, Accesses>();
-  byTask.set(task, byDomain);
-  const accesses = byDomain.get(domain) ?? findAccesses(task, domain, whole);
-  byDomain.set(domain, accesses);
-  return accesses;
-}
-
-function findAccesses(
-  { node, reads, kind }: Task,
-  domain: Domain,
-  whole: ReadonlySet<Node>,
-): Accesses {
-  const accesses: Access[] = [];
-  for (const read of reads) {
+): NestTask | Obstacle {
+  const reads: Access[] = [];
+  for (const read of task.reads) {
+    const around = task.kind === "loops" ? domainOf(read.shape) : domain;
     // A copy looks through the view that it is of.
-    const own = read === node ? without(whole, node) : whole;
-    const { extents, at } = kind === "loops" ? domainOf(read.shape) : domain;
-    const found = resolve(read, at, extents, own);
+    const found = resolve(read, around, whole, read === task.node);
     if ("obstacle" in found) return found;
-    accesses.push(found);
+    reads.push(found);
   }
-  return accesses;
-}
-
-function without(whole: ReadonlySet<Node>, node: Node): ReadonlySet<Node> {
-  const rest = new Set(whole);
-  rest.delete(node);
-  return rest;
+  const { writes = domain.at, loop } = task;
+  return { task, reads, writes, loop };
 }
 
 function tasksFor(node: Node, whole: ReadonlySet<Node>): Task[] {
-  const form = node.application?.form;
   const { shape, inputs } = node;
-  const task = { node, reads: inputs, part: 0 };
+  const { form, attributes } = node.application ?? {};
+  const domain = domainOf(shape);
   switch (form?.kind) {
     case undefined:
     case "part":
@@ -128,37 +115,45 @@ function tasksFor(node: Node, whole: ReadonlySet<Node>): Task[] {
     case "same":
     case "view":
       return whole.has(node)
-        ? [{ ...task, kind: "element", reads: [node], domain: domainOf(shape) }]
+        ? [{ node, kind: "element", reads: [node], domain }]
         : [];
     case "elementwise":
-      return [{ ...task, kind: "element", domain: domainOf(shape) }];
+      return [{ node, kind: "element", reads: inputs, domain }];
     case "loops":
     case "scan":
     case "product":
-      return [{ ...task, kind: "loops", domain: domainOf(shape) }];
-    case "axis": {
-      const { shape } = inputs[0];
-      if (shape[axisOf(node)] === 1 && form.along !== "argmax") {
-        return [{ ...task, kind: "element", domain: domainOf(shape) }];
-      }
-      const last = form.along === "argmax" || form.along === "cumsum"
-        ? axisOf(node)
-        : undefined;
-      const domain = domainOf(shape, last);
-      return [{ ...task, kind: "axis", domain }];
-    }
+      return [{ node, kind: "loops", reads: inputs, domain }];
+    case "axis":
+      return [alongAxis(node, form.along)];
     case "placement":
-      return inputs.map((input, part) => ({
-        ...task,
-        kind: "placement",
-        reads: [input],
-        domain: domainOf(input.shape),
-        part,
-      }));
+      return inputs.map((input, part) => {
+        const place = form.place(inputs, part, attributes, shape);
+        const strides = loopAxes(input.shape).map((i) => place.strides[i]);
+        return {
+          node,
+          kind: "placement",
+          reads: [input],
+          domain: domainOf(input.shape),
+          writes: { offset: place.offset, strides },
+        };
+      });
   }
 }
 
-/** The axis that an axis form runs along. */
-export function axisOf(node: Node): number {
-  return (node.application!.attributes as { readonly axis: number }).axis;
+/** The task of what runs along an axis. */
+function alongAxis(node: Node, along: AxisKind): Task {
+  const [{ shape }] = node.inputs;
+  const { axis } = node.application!.attributes as { readonly axis: number };
+  const reads = node.inputs;
+  if (shape[axis] === 1) {
+    return { node, kind: "element", reads, domain: domainOf(shape) };
+  }
+  const last = along === "argmax" || along === "cumsum" ? axis : undefined;
+  const domain = domainOf(shape, last);
+  const axes = loopAxes(shape, last);
+  const steps = stridesOf(node.shape);
+  const strides = axes.map((other) => other === axis ? 0 : steps[other]);
+  const writes = along === "cumsum" ? undefined : { offset: 0, strides };
+  const loop = axes.indexOf(axis);
+  return { node, kind: "axis", reads, domain, writes, loop };
 }

@@ -1,5 +1,6 @@
 import type { Nest } from "../emit/nest.ts";
 import { layouts } from "../emit/elements.ts";
+import { KERNEL_ROWS } from "../matmul/kernel.ts";
 import type { MatmulSpec } from "../matmul/spec.ts";
 
 /** From one number to another, which is not part of it. */
@@ -27,8 +28,8 @@ export function cuttingFor(threads: number): Cutting {
 /** As many operations of products take as long as one in a loop, about. */
 const loopWeight = 16;
 
-/** Rows that a product computes at once, and bytes of columns. */
-const [rowsAtOnce, columnBytesAtOnce] = [5, 48];
+/** Bytes of a line of the cache. */
+const lineBytes = 64;
 
 /** Neighbouring elements of one part, so that parts share no cache line. */
 const elementsAtOnce = 64;
@@ -79,37 +80,63 @@ export function cutNest(nest: Nest, { parts, least }: Cutting): Nest[] {
   });
 }
 
-/** A part of a product: bytes to add to addresses, and the rows to compute. */
+/** A part of a product, and bytes to add to the addresses of A, B and C. */
 export interface ProductPart {
   readonly spec: MatmulSpec;
+  readonly a: number;
   readonly b: number;
   readonly c: number;
-  readonly rows: Span;
+  /** Bytes in front of its columns. */
+  readonly column: number;
 }
 
 /**
- * Products that make up a product: ranges of its rows, or of its columns where
- * there are more of these, so that less is packed twice.
+ * Products that make up a product: products of its batch, or ranges of its
+ * rows, or of its columns where there are more of these, so that less is
+ * packed twice.
  */
 export function cutProduct(
-  spec: MatmulSpec,
+  product: MatmulSpec,
   { parts, least }: Cutting,
 ): ProductPart[] {
-  const { m, n, k, batch } = spec;
-  const count = batch?.count ?? 1;
+  const spec = joined(product);
+  const { m, n, k, a, b, c, batch } = spec;
   const { bytes } = layouts[spec.dtype];
-  const all = { from: 0, to: m * count };
-  if (2 * m * n * k * count < least) {
-    return [{ spec, b: 0, c: 0, rows: all }];
+  const whole = 2 * m * n * k * (batch?.count ?? 1) < least;
+  const spans = (length: number, unit: number) =>
+    spansOf(length, whole ? 1 : parts, unit);
+  /** A part that begins after so many rows, columns or products. */
+  const part = (
+    spec: MatmulSpec,
+    from: number,
+    [a, b, c, column]: readonly number[],
+  ): ProductPart => {
+    const start = from * bytes;
+    const moved = { a: a * start, b: b * start, c: c * start };
+    return { spec, ...moved, column: column * start };
+  };
+  if (batch !== undefined) {
+    const { aStride, bStride, cStride } = batch;
+    return spans(batch.count, 1).map(({ from, to }) => {
+      const some = { ...spec, batch: { ...batch, count: to - from } };
+      return part(some, from, [aStride, bStride, cStride, 0]);
+    });
   }
-  if (m * count >= n || batch !== undefined) {
-    return spansOf(m * count, parts, rowsAtOnce)
-      .map((rows) => ({ spec, b: 0, c: 0, rows }));
+  if (m >= n) {
+    return spans(m, KERNEL_ROWS).map(({ from, to }) => {
+      const some = { ...spec, m: to - from };
+      return part(some, from, [a.rowStride, 0, c.rowStride, 0]);
+    });
   }
-  return spansOf(n, parts, columnBytesAtOnce / bytes).map(({ from, to }) => ({
-    spec: { ...spec, n: to - from },
-    b: from * spec.b.columnStride * bytes,
-    c: from * bytes,
-    rows: all,
-  }));
+  return spans(n, lineBytes / bytes).map(({ from, to }) =>
+    part({ ...spec, n: to - from }, from, [0, b.columnStride, 1, 1])
+  );
+}
+
+/** A batch with one right matrix, rows evenly spaced, is one tall product. */
+function joined(spec: MatmulSpec): MatmulSpec {
+  const { m, a, c, batch } = spec;
+  const joins = batch !== undefined && batch.bStride === 0 &&
+    batch.aStride === m * a.rowStride && batch.cStride === m * c.rowStride;
+  return joins ? { ...spec, m: m * batch.count, batch: undefined } : spec;
 }

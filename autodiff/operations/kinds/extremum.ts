@@ -26,7 +26,7 @@ export function extremum(
   pick: (a: number, b: number) => number,
 ): (x: Value, options: ReductionOptions) => Value {
   const reduce = alongAxis(name, {
-    line({ from, to }) {
+    line: () => (from, to) => {
       let picked = from[0];
       for (let k = 1; k < from.length; k++) picked = pick(picked, from[k]);
       to[0] = picked;

@@ -1,4 +1,5 @@
 import type { AxisKind } from "../../compiler/compiled_form.ts";
+import { checkNames } from "../../check_names.ts";
 import { allocate, type Data, type DType } from "../../dtypes.ts";
 import { apply, type Value } from "../../graph.ts";
 import { describe } from "../../handle.ts";
@@ -20,21 +21,17 @@ export interface ReductionOptions {
   readonly keepDims?: boolean;
 }
 
-/** The elements of one line along an axis, and the place of its results. */
-export interface Line {
-  readonly from: Data;
-  /** What is stored here is rounded, or wraps, as the dtype does. */
-  readonly to: Data;
-  /** The dtype of the elements. */
-  readonly dtype: DType;
-  /** Whether the axis is the last one. */
-  readonly last: boolean;
-}
-
 /** What an operation along one axis is made of. */
 export interface AlongAxisDefinition {
-  /** Makes the results of one line from its elements. */
-  readonly line: (line: Line) => void;
+  /**
+   * For elements of a dtype: what makes the results `to` of one line along the
+   * axis from its elements. What is stored is rounded, or wraps, as its dtype
+   * does. `last` is whether the axis is the last one.
+   */
+  readonly line: (
+    dtype: DType,
+    last: boolean,
+  ) => (from: Data, to: Data) => void;
   /** Whether a line has as many results as elements, rather than one. */
   readonly running?: boolean;
   /** The dtype of the results, where it isn't that of the elements. */
@@ -63,14 +60,13 @@ export function alongAxis(
       const { outer, length, inner } = seenAlong(x.shape, axis);
       const from = allocate(x.dtype, length);
       const to = allocate(dtype, shape[axis]);
-      const last = axis === x.shape.length - 1;
-      const own = { from, to, dtype: x.dtype, last };
+      const run = line(x.dtype, axis === x.shape.length - 1);
       const result = allocate(dtype, sizeOf(shape));
       for (let o = 0; o < outer; o++) {
         for (let i = 0; i < inner; i++) {
           const start = o * length * inner + i;
           for (let k = 0; k < length; k++) from[k] = x.data[start + k * inner];
-          line(own);
+          run(from, to);
           const end = o * to.length * inner + i;
           for (let k = 0; k < to.length; k++) result[end + k * inner] = to[k];
         }
@@ -126,19 +122,15 @@ export function reductionAxes(
   options: ReductionOptions,
   known: readonly string[] = ["axis", "keepDims"],
 ): number[] {
-  if (typeof options !== "object" || Array.isArray(options)) {
+  if (
+    typeof options !== "object" || options === null || Array.isArray(options)
+  ) {
     throw new TypeError(
       `Cannot ${name}: options must be a record such as { axis: 0 }, ` +
         `current value is ${describe(options)}`,
     );
   }
-  const unknown = Object.keys(options).find((key) => !known.includes(key));
-  if (unknown !== undefined) {
-    throw new TypeError(
-      `Cannot ${name}: there is no option ${unknown}; there are ` +
-        known.join(", "),
-    );
-  }
+  checkNames(name, "option", options, known);
   return normalizeAxes(name, options.axis, x.shape.length);
 }
 

@@ -62,6 +62,7 @@ Deno.test("oneHot() refuses what does not fit", () => {
   assertThrows(
     () => oneHot(zeros([2], "int32"), 1.5),
     RangeError,
-    "Cannot oneHot: an axis length must be a whole number",
+    "Cannot oneHot: depth must be a whole number of at least 0, current value " +
+      "is 1.5",
   );
 });

@@ -226,13 +226,14 @@ Deno.test("pow() refuses an exponent that is not finite", () => {
     assertThrows(
       () => tensor([1]).pow(exponent),
       RangeError,
-      `Cannot pow: exponent must be finite in float64, current value is ` +
+      `Cannot pow: exponent must be a number, finite in float64, current value is ` +
         exponent,
     );
   }
   assertThrows(
     () => tensor([1], "float32").pow(1e39),
     RangeError,
-    "Cannot pow: exponent must be finite in float32, current value is 1e+39",
+    "Cannot pow: exponent must be a number, finite in float32, current value is " +
+      "1e+39",
   );
 });

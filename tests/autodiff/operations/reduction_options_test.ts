@@ -23,8 +23,8 @@ for (const name of names) {
     const wrong: [unknown, string][] = [
       [0, "options must be a record such as { axis: 0 }, current value is 0"],
       [[0], "options must be a record such as { axis: 0 }, current value is"],
-      [{ axes: 0 }, "there is no option axes; there are axis, keepDims"],
-      [{ keepdims: true }, "there is no option keepdims; there are axis"],
+      [{ axes: 0 }, "it has no option axes; did you mean axis?"],
+      [{ keepdims: true }, "it has no option keepdims; did you mean keepDims?"],
     ];
     for (const [options, text] of wrong) {
       assertThrows(

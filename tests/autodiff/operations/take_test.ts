@@ -252,7 +252,8 @@ Deno.test("take() and scatterAdd() refuse what does not fit", () => {
   assertThrows(
     () => zeros([2]).scatterAdd(indices, -1),
     RangeError,
-    "Cannot scatterAdd: an axis length must be a whole number",
+    "Cannot scatterAdd: size must be a whole number of at least 0, current " +
+      "value is -1",
   );
   assertThrows(
     () => tensor([true, true]).scatterAdd(indices, 2),

@@ -13,7 +13,7 @@ const misuses: [string, unknown, ErrorConstructor, string][] = [
   ["a number", 1, TypeError, `json ${record} 1`],
   ["null", null, TypeError, `json ${record} null`],
   ["an array", [1], TypeError, `json ${record} an array`],
-  ["a tensor", tensor(1), TypeError, `json ${record} an object`],
+  ["a tensor", tensor(1), TypeError, `json ${record} a tensor`],
   [
     "no data",
     { dtype: "bool", shape: [] },

@@ -259,7 +259,8 @@ Deno.test("storeElement() writes as many lanes as are live, and no more", () => 
           count,
           lanesOptions(code, new ConstantTable(0)),
         );
-        storeElement(lanes, dtype, loadElement(lanes, dtype, 0), 1, 0, live);
+        const element = loadElement(lanes, dtype, { cursor: 0 });
+        storeElement(lanes, dtype, element, { cursor: 1 }, live);
         const module = new ModuleWriter({ pages: 1 });
         module.add(code, "f");
         const memory = new WebAssembly.Memory({ initial: 1 });

@@ -50,10 +50,10 @@ export function compileLoop(
     code.loop((again) => {
       lanes.locals.scope(() => {
         const inputs = dtypes.map((dtype, i) =>
-          loadElement(lanes, dtype, 1 + i)
+          loadElement(lanes, dtype, { cursor: 1 + i })
         );
         const element = body(lanes, inputs);
-        storeElement(lanes, result, element, arrays.length);
+        storeElement(lanes, result, element, { cursor: arrays.length });
         return [];
       });
       arrays.forEach((dtype, i) => {

@@ -1,12 +1,6 @@
 /** Products to test, of given sizes and however the matrices lie. */
 import * as fc from "fast-check";
-import {
-  extents,
-  type Numbers,
-  type Product,
-  type Range,
-  room,
-} from "./support.ts";
+import { extents, type Numbers, type Product, room } from "./support.ts";
 
 const dtype = () => fc.constantFrom("float32" as const, "float64" as const);
 
@@ -48,12 +42,11 @@ function batch({ m, n, ...product }: Product): fc.Arbitrary<Product> {
   }).map((batch) => ({ m, n, ...product, batch }));
 }
 
-/** A product, what it multiplies, and how its rows are cut up. */
+/** A product, and what it multiplies. */
 export interface Case {
   readonly product: Product;
   readonly left: Numbers;
   readonly right: Numbers;
-  readonly ranges: Range[];
 }
 
 /** Fills memory with given numbers among others, mixed by a generator. */
@@ -71,7 +64,7 @@ function fill(
   return data;
 }
 
-/** Products of given sizes however the matrices lie, filled, rows cut up. */
+/** Products of given sizes however the matrices lie, filled. */
 export function cases(
   sizes: fc.Arbitrary<readonly [m: number, k: number, n: number]>,
   number: fc.Arbitrary<number>,
@@ -96,18 +89,14 @@ export function cases(
   );
   return (batched ? products.chain(batch) : products).chain((product) => {
     const lengths = extents(product);
-    const rows = product.m * (product.batch?.count ?? 1);
     return fc.record({
       numbers: fc.array(number, { minLength: 1, maxLength: 12 }),
       seed: fc.integer(),
-      cuts: fc.array(fc.integer({ min: 0, max: rows }), { maxLength: 3 }),
-    }).map(({ numbers, seed, cuts }) => {
-      const edges = [0, ...cuts.sort((x, y) => x - y), rows];
+    }).map(({ numbers, seed }) => {
       return {
         product,
         left: fill(room(product.dtype, lengths.a), numbers, seed),
         right: fill(room(product.dtype, lengths.b), numbers, seed + 2),
-        ranges: edges.slice(1).map((to, i): Range => [edges[i], to]),
       };
     });
   });

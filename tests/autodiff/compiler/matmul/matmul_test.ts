@@ -1,4 +1,4 @@
-import { assertEquals, assertLess, assertThrows } from "@std/assert";
+import { assertEquals, assertLess } from "@std/assert";
 import * as fc from "fast-check";
 import {
   type MatmulSpec,
@@ -10,9 +10,9 @@ import { anyDouble, check, moderateDouble } from "../../../support/property.ts";
 import { type Case, cases, largeSize, size } from "./cases.ts";
 import { type Numbers, reference, room, run } from "./support.ts";
 
-async function assertReference({ product, left, right, ranges }: Case) {
+async function assertReference({ product, left, right }: Case) {
   assertSameBits(
-    await run(product, left, right, ranges),
+    await run(product, left, right),
     reference(product, left, right),
   );
 }
@@ -69,21 +69,6 @@ Deno.test("writeMatmul() has the reference's bits for batches", async () => {
       assertReference,
     ),
     { numRuns: 300 },
-  );
-});
-
-Deno.test("writeMatmul() computes every row when called row by row", async () => {
-  await check(
-    fc.asyncProperty(
-      cases(fc.tuple(size(), size(), size()), moderateDouble()),
-      ({ product, ...rest }) =>
-        assertReference({
-          product,
-          ...rest,
-          ranges: Array.from({ length: product.m }, (_, i) => [i, i + 1]),
-        }),
-    ),
-    { numRuns: 40 },
   );
 });
 
@@ -151,7 +136,7 @@ Deno.test("writeMatmul() writes the same bytes each time", () => {
   assertEquals(bytes[0], bytes[1]);
 });
 
-Deno.test("writeMatmul() writes the kernel once, and small functions", () => {
+Deno.test("writeMatmul() writes kernels once, and small functions", () => {
   const spec: MatmulSpec = {
     ...{ dtype: "float64", m: 100, k: 100, n: 100, tileAddress: 64 },
     a: { rowStride: 100, columnStride: 1 },
@@ -163,29 +148,7 @@ Deno.test("writeMatmul() writes the kernel once, and small functions", () => {
   const one = module.encode().length;
   writeMatmul(module, { ...spec, m: 77 });
   const two = module.encode().length;
-  assertLess(one, 20_000);
+  // A kernel for 64 inner indices, and one for the other 36.
+  assertLess(one, 25_000);
   assertLess(two - one, 4_000);
-});
-
-Deno.test("writeMatmul() refuses sizes and strides that are none", () => {
-  const spec: MatmulSpec = {
-    ...{ dtype: "float32", m: 2, k: 2, n: 2, tileAddress: 0 },
-    a: { rowStride: 2, columnStride: 1 },
-    b: { rowStride: 2, columnStride: 1 },
-    c: { rowStride: 2 },
-  };
-  const module = new ModuleWriter({ pages: 1 });
-  for (const value of [-1, 1.5, NaN]) {
-    assertThrows(
-      () => writeMatmul(module, { ...spec, k: value }),
-      RangeError,
-      "Cannot write matmul: k must be a whole number of at least 0, " +
-        `current value is ${value}`,
-    );
-    assertThrows(
-      () => writeMatmul(module, { ...spec, c: { rowStride: value } }),
-      RangeError,
-      "c.rowStride",
-    );
-  }
 });

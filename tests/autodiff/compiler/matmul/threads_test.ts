@@ -30,11 +30,13 @@ Deno.test("writeMatmul() has the same bits when threads share the rows", async (
     c: { rowStride: n },
   };
   const tiles = [1024, 4096];
+  const middle = 100;
   const module = new ModuleWriter({ pages: 20, shared: 20 });
-  const parts = tiles.map((tileAddress, thread) => {
-    const part = writeMatmul(module, { ...spec, tileAddress });
-    const f = new FunctionWriter(new Array(6).fill("i32"));
-    for (let i = 0; i < 6; i++) f.get(i);
+  const parts = [middle, m - middle].map((rows, thread) => {
+    const tileAddress = tiles[thread];
+    const part = writeMatmul(module, { ...spec, m: rows, tileAddress });
+    const f = new FunctionWriter(new Array(4).fill("i32"));
+    for (let i = 0; i < 4; i++) f.get(i);
     f.call(part.index);
     module.add(f, `thread ${thread}`);
     return part;
@@ -53,11 +55,11 @@ Deno.test("writeMatmul() has the same bits when threads share the rows", async (
     for (let i = 0; i < data.length; i++) data[i] = (i * 37 % 101 - 50) / 7;
   }
   const bytes = module.encode();
-  const middle = 100;
-  const ranges = [[0, middle], [middle, m]];
-  await Promise.all(ranges.map((range, thread) => {
-    const scratch = (10 << 16) + thread * parts[0].scratchBytes;
-    const args = [...at, scratch, ...range];
+  await Promise.all(parts.map(({ scratchBytes }, thread) => {
+    const first = thread * middle;
+    const [a, b, c] = at;
+    const scratch = (10 << 16) + thread * scratchBytes;
+    const args = [a + 4 * first, b, c + 4 * first * n, scratch];
     return runThread({ bytes, memory, name: `thread ${thread}`, args });
   }));
   assertSameBits(

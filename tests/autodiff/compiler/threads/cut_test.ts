@@ -38,18 +38,38 @@ const spec = (m: number, k: number, n: number) => ({
 
 Deno.test("cutProduct() cuts rows, or columns where there are more", () => {
   const rows = cutProduct(spec(784, 64, 256), cuttingFor(2));
-  assertEquals(rows.map(({ rows }) => rows), [
-    { from: 0, to: 390 },
-    { from: 390, to: 784 },
+  assertEquals(rows.map(({ spec: { m } }) => m), [390, 394]);
+  // Rows of A are 64 float32 apart, those of C 256.
+  assertEquals(rows.map(({ a, b, c }) => [a, b, c]), [
+    [0, 0, 0],
+    [390 * 64 * 4, 0, 390 * 256 * 4],
   ]);
-  assertEquals(rows.map(({ b, c }) => [b, c]), [[0, 0], [0, 0]]);
+  assertEquals(rows.map(({ column }) => column), [0, 0]);
   const columns = cutProduct(spec(64, 784, 256), cuttingFor(2));
-  assertEquals(columns.map(({ spec: { n } }) => n), [132, 124]);
-  assertEquals(columns.map(({ rows }) => rows.to), [64, 64]);
+  assertEquals(columns.map(({ spec: { n } }) => n), [128, 128]);
   // The columns of B are 784 float32 apart, those of C one.
-  assertEquals(columns.map(({ b, c }) => [b, c]), [
-    [0, 0],
-    [132 * 784 * 4, 132 * 4],
+  assertEquals(columns.map(({ a, b, c }) => [a, b, c]), [
+    [0, 0, 0],
+    [0, 128 * 784 * 4, 128 * 4],
+  ]);
+  assertEquals(columns.map(({ column }) => column), [0, 128 * 4]);
+});
+
+Deno.test("cutProduct() cuts a batch into batches, one of shared columns into rows", () => {
+  const batch = { count: 9, aStride: 20, bStride: 30, cStride: 24 };
+  const batched = { ...spec(4, 5, 6), batch };
+  const cutting = { parts: 2, least: 0 };
+  const parts = cutProduct(batched, cutting);
+  assertEquals(parts.map(({ spec: { batch } }) => batch!.count), [4, 5]);
+  assertEquals(parts.map(({ a, b, c }) => [a, b, c]), [
+    [0, 0, 0],
+    [4 * 20 * 4, 4 * 30 * 4, 4 * 24 * 4],
+  ]);
+  const shared = { ...batched, batch: { ...batch, bStride: 0 } };
+  const tall = cutProduct(shared, cutting).map(({ spec }) => spec);
+  assertEquals(tall.map(({ m, batch }) => [m, batch]), [
+    [20, undefined],
+    [16, undefined],
   ]);
 });
 
