@@ -31,7 +31,7 @@ function pass(operation: string, { name, type }: Parameter): string {
   if (type === "Value") return `unwrap("${operation}", ${name})`;
   if (type === "Operand") return `unwrapOperand("${operation}", ${name})`;
   if (type === "readonly Value[]") {
-    return `${name}.map((value) => unwrap("${operation}", value))`;
+    return `unwrapAll("${operation}", ${name})`;
   }
   return name;
 }
@@ -148,7 +148,7 @@ export function functionsFile(operations: readonly OperationSource[]): string {
   });
   return [
     generatedMark,
-    `import { unwrap, unwrapOperand } from "./handle.ts";`,
+    `import { unwrap, unwrapAll, unwrapOperand } from "./handle.ts";`,
     `import * as operations from "./operations/mod.ts";`,
     `import { type Tensor, type TensorLike, wrap } from "./tensor.ts";`,
     ...types("import", operations),
