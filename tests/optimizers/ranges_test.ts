@@ -1,5 +1,6 @@
 import { assertEquals } from "@std/assert";
-import { rules } from "../../optimizers/rules/mod.ts";
+import type { Hyperparameter } from "../../mod.ts";
+import { type Hyperparameter, rules } from "../../mod.ts";
 
 /** What each wording of a range says of a number. */
 const meanings: Readonly<Record<string, (x: number) => boolean>> = {
@@ -21,7 +22,11 @@ const edges = [
 
 for (const { id, definition } of rules) {
   Deno.test(`${id}() takes the hyperparameters that its ranges name, and no others`, () => {
-    for (const [name, { range }] of Object.entries(definition.hyper)) {
+    for (
+      const [name, { range }] of Object.entries<Hyperparameter>(
+        definition.hyper,
+      )
+    ) {
       assertEquals(
         edges.filter(range.contains),
         edges.filter(meanings[range.text]),
