@@ -111,7 +111,12 @@ export abstract class TensorBase implements TensorCore {
 
   toArray(): NestedArray {
     const data = this.#read("toArray");
-    return nest(data, this.shape, this.dtype === "bool");
+    const bool = this.dtype === "bool";
+    return nest<NestedArray>(
+      this.shape,
+      (place) => bool ? data[place] !== 0 : data[place],
+      (parts) => parts,
+    );
   }
 
   toTypedArray(): Data {
@@ -146,9 +151,16 @@ export abstract class TensorBase implements TensorCore {
       return `tensor(traced by ${trace!.name}, ${formatShape(shape)}${kind})`;
     }
     const hollow = shape.indexOf(0);
-    return hollow >= 0 && hollow < shape.length - 1
-      ? `zeros(${formatShape(shape)}${kind})` // nested arrays can't say it
-      : `tensor(${print(data, shape, dtype === "bool")}${kind})`;
+    if (hollow >= 0 && hollow < shape.length - 1) {
+      return `zeros(${formatShape(shape)}${kind})`; // nested arrays can't say it
+    }
+    const text = nest(
+      shape,
+      (i) => dtype === "bool" ? String(data[i] !== 0) : elementText(data[i]),
+      (parts) => `[${parts.join(", ")}]`,
+      "…",
+    );
+    return `tensor(${text}${kind})`;
   }
 
   toJSON(): TensorJSON {
@@ -165,50 +177,37 @@ export abstract class TensorBase implements TensorCore {
   }
 }
 
-function nest(
-  data: Data,
+/** How many elements of an axis are printed at each of its ends. */
+const edge = 3;
+
+/**
+ * The elements of a shape nested in rows, one level an axis.
+ *
+ * @param element what stands for the element at a place in row-major order.
+ * @param row what stands for the parts of a row.
+ * @param cut what stands for the middle of a long row, where it is left out.
+ */
+function nest<T>(
   shape: Shape,
-  bool: boolean,
-  axis = 0,
-  offset = 0,
-): NestedArray {
-  if (axis === shape.length) {
-    return bool ? data[offset] !== 0 : data[offset];
+  element: (place: number) => T,
+  row: (parts: T[]) => T,
+  cut?: T,
+  first: number = 0,
+): T {
+  if (shape.length === 0) return element(first);
+  const [length, ...rest] = shape;
+  const stride = sizeOf(rest);
+  const parts: T[] = [];
+  for (let i = 0; i < length; i++) {
+    if (cut !== undefined && length > 2 * edge && i === edge) {
+      parts.push(cut);
+      i = length - edge;
+    }
+    parts.push(nest(rest, element, row, cut, first + i * stride));
   }
-  const stride = sizeOf(shape.slice(axis + 1));
-  return Array.from(
-    { length: shape[axis] },
-    (_, i) => nest(data, shape, bool, axis + 1, offset + i * stride),
-  );
+  return row(parts);
 }
 
 function elementText(x: number): string {
   return Object.is(x, -0) ? "-0" : String(x);
-}
-
-/** How many elements of an axis are printed at each of its ends. */
-const edge = 3;
-
-function print(
-  data: Data,
-  shape: Shape,
-  bool: boolean,
-  axis = 0,
-  offset = 0,
-): string {
-  if (axis === shape.length) {
-    const x = data[offset];
-    return bool ? String(x !== 0) : elementText(x);
-  }
-  const length = shape[axis];
-  const stride = sizeOf(shape.slice(axis + 1));
-  const parts: string[] = [];
-  for (let i = 0; i < length; i++) {
-    if (length > 2 * edge && i === edge) {
-      parts.push("…");
-      i = length - edge;
-    }
-    parts.push(print(data, shape, bool, axis + 1, offset + i * stride));
-  }
-  return `[${parts.join(", ")}]`;
 }

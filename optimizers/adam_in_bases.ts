@@ -1,4 +1,5 @@
-import { divideOrZero, subtract, type Tensor, where } from "../autodiff/mod.ts";
+import { divideOrZero, type Tensor, where } from "../autodiff/mod.ts";
+import { mean } from "./adam_moments.ts";
 import { biasCorrection } from "./bias_correction.ts";
 import type { StepInput } from "./define.ts";
 import { fromBases, inBases, nextBases } from "./eigenbasis.ts";
@@ -52,14 +53,10 @@ export function adamInBases(
   const { beta1, beta2, epsilon, preconditionFrequency } = hyper;
   const g = squarable(gradient);
   const before = t.sub(1);
-  const mean = (beta: Tensor, past: Tensor, present: Tensor) =>
-    where(
-      before.equal(0),
-      0,
-      beta.mul(past).add(subtract(1, beta).mul(present)),
-    );
-  const m = mean(beta1, state.m, g);
-  const v = mean(beta2, state.v, inBases(g, state, limit).square());
+  const begun = (beta: Tensor, past: Tensor, present: Tensor) =>
+    where(before.equal(0), 0, mean(beta, past, present));
+  const m = begun(beta1, state.m, g);
+  const v = begun(beta2, state.v, inBases(g, state, limit).square());
   const root = v.sqrt().add(epsilon);
   const seen = divideOrZero(inBases(m, state, limit), root);
   const taken = before.maximum(1);

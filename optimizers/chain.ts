@@ -66,8 +66,9 @@ import {
  *
  * @throws {TypeError} if a part is neither an optimizer nor a transformation,
  * the number of optimizers is not one, or a transformation stands in front of
- * an optimizer that needs more of the function than its loss. `step` and `update` of the chain
- * throw one if a transformation gives what is not like the parameters.
+ * an optimizer that needs more of the function than its loss. `step` and
+ * `update` of the chain throw one if a transformation gives what is not like
+ * the parameters.
  *
  * @example
  * ```ts

@@ -56,11 +56,7 @@ export function checkNeeds(
     if (fits) continue;
     throw new TypeError(
       `Cannot update: ${id} needs context.${need}, ${kinds[need]}` +
-        (given === undefined
-          ? ""
-          : `, current value is ${
-            isTensor(given) ? "a tensor" : describe(given)
-          }`),
+        (given === undefined ? "" : `, current value is ${describe(given)}`),
     );
   }
 }

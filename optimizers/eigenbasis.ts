@@ -1,16 +1,12 @@
-import {
-  eye,
-  subtract,
-  type Tensor,
-  zeros,
-  zerosLike,
-} from "../autodiff/mod.ts";
+import { eye, type Tensor, zeros, zerosLike } from "../autodiff/mod.ts";
+import { mean } from "./adam_moments.ts";
 import { denoted } from "./denoted.ts";
 import { eigen } from "./eigen.ts";
 import { either } from "./either.ts";
 import type { Slot } from "./optimizer.ts";
 import { descending, orthonormal } from "./orthonormal.ts";
 import { gram, timesAlong } from "./unfolding.ts";
+import { isMultiple } from "./whole_tree.ts";
 
 /** The axes that have a basis: none of vectors, nor those above a limit. */
 function axesOf({ shape, size }: Tensor, limit: number): number[] {
@@ -83,13 +79,11 @@ export function nextBases(
   { decay, frequency, before, limit }: Renewal,
 ): Slot {
   const first = before.equal(0);
-  const rounds = before.div(frequency);
-  const turns = rounds.floor().equal(rounds);
+  const turns = isMultiple(before, frequency);
   let v = squares;
   const bases = axesOf(g, limit).flatMap((axis) => {
     const present = denoted(`gram${axis}`, [g], gram(g, axis));
-    const h = decay.mul(state[`h${axis}`])
-      .add(subtract(1, decay).mul(present));
+    const h = mean(decay, state[`h${axis}`], present);
     const q = state[`q${axis}`];
     const [basis, moved] = either(
       first,

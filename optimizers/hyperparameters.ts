@@ -143,7 +143,7 @@ export function checkOptions(name: string, options: unknown): void {
   if (fits) return;
   throw new TypeError(
     `Cannot create ${name}: options must be a record, current value is ` +
-      (isTensor(options) ? "a tensor" : describe(options)),
+      describe(options),
   );
 }
 

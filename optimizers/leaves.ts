@@ -1,4 +1,3 @@
-import { isTensor } from "../autodiff/mod.ts";
 import type { DType, Shape, Tensor } from "../autodiff/mod.ts";
 import { describe } from "../autodiff/handle.ts";
 import type { FlatTree } from "../autodiff/trees.ts";
@@ -48,7 +47,7 @@ export function valuesOfLeaves<T>(
     if (fits(value)) return value;
     throw new TypeError(
       `Cannot update: ${what}${paths[i]} must be ${text}, current value is ` +
-        (isTensor(value) ? "a tensor" : describe(value)),
+        describe(value),
     );
   });
 }

@@ -36,7 +36,7 @@ export function makeRule<
     throw new TypeError(`Cannot define ${id}: it must have a variant`);
   }
   const draws = needs.includes("probe");
-  const others = { ...choices, variant: true, ...draws && { key: true } };
+  const others = { ...choices, ...draws && { key: true } };
   for (const values of Object.values(variants)) {
     const known = [...Object.keys(hyper), ...Object.keys(choices)];
     checkNames(`define ${id}`, "hyperparameter", values, known);

@@ -1,7 +1,7 @@
 import type { Tensor } from "../autodiff/mod.ts";
 import { denoted } from "./denoted.ts";
 
-/** The coefficients of Keller Jordan's quintic: the slope at 0 is as steep as may be. */
+/** Keller Jordan's quintic, whose slope at 0 is as steep as may be. */
 const [A, B, C] = [3.4445, -4.7750, 2.0315];
 
 /** How often it is taken. */

@@ -102,7 +102,7 @@ export function fixedNumber(
   if (typeof value === "number") return value;
   throw new TypeError(
     `Cannot create ${name}: ${option} must be a number, current value is ` +
-      (typeof value === "function" ? "a function" : "a tensor"),
+      describe(value),
   );
 }
 

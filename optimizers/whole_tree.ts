@@ -1,5 +1,5 @@
-import { divideOrZero, scalar, type Tensor, where } from "../autodiff/mod.ts";
-import { unwrap } from "../autodiff/handle.ts";
+import { divideOrZero, scalar, type Tensor } from "../autodiff/mod.ts";
+import { either } from "./either.ts";
 
 /**
  * The tensors that a function makes of the tensors of one or several lists of
@@ -109,9 +109,5 @@ export function whenDue(
   then: () => readonly Tensor[],
   otherwise: readonly Tensor[],
 ): readonly Tensor[] {
-  const { data } = unwrap("update", due);
-  if (data === undefined) {
-    return each((a, b) => where(due, a, b), then(), otherwise);
-  }
-  return data[0] ? then() : otherwise;
+  return either(due, then, () => otherwise);
 }

@@ -1,7 +1,7 @@
 import type { Buffer } from "../compiler/compiled_form.ts";
 import type { BufferWriter } from "../compiler/emit/buffer_writer.ts";
 import { allocate, type Data, type DType } from "../dtypes.ts";
-import { apply } from "../graph.ts";
+import { apply, type Value } from "../graph.ts";
 import { constant, type Operation } from "../operation.ts";
 import { checkShape, formatShape, type Shape, sizeOf } from "../shapes.ts";
 import type { WordLocals } from "./threefry_code.ts";
@@ -38,7 +38,7 @@ export interface DrawnLocals {
 export function drawing<A>(
   name: string,
   definition: DrawingDefinition<A>,
-): Operation<A> {
+): (key: Value, attributes: A) => Value {
   const { dtype } = definition;
   const operation: Operation<A> = {
     name,
@@ -67,7 +67,7 @@ export function drawing<A>(
     batch: (inputs, _mapped, _size, attributes) =>
       apply(operation, inputs, attributes),
   };
-  return operation;
+  return (key, attributes) => apply(operation, [key], attributes);
 }
 
 /** Draws from one key after the other. */

@@ -1,6 +1,5 @@
 import { checkInteger } from "../check_integer.ts";
-import { apply, type Value } from "../graph.ts";
-import type { Operation } from "../operation.ts";
+import type { Value } from "../graph.ts";
 import { reshape } from "../operations/reshape.ts";
 import type { Shape } from "../shapes.ts";
 import { drawing, drawSize } from "./drawing.ts";
@@ -15,7 +14,7 @@ interface Range {
   readonly count: number;
 }
 
-const operation: Operation<Range> = drawing("integers", {
+const operation = drawing<Range>("integers", {
   dtype: "int32",
   shape: ({ count }) => [count],
   draw(k0, k1, { low, high, count }, result) {
@@ -95,5 +94,5 @@ export function integers(
   checkInteger("integers", "low", low, -2147483648, 2147483647);
   checkInteger("integers", "high", high, low + 1, 2147483648);
   const count = drawSize("integers", shape);
-  return reshape(apply(operation, [key], { low, high, count }), [...shape]);
+  return reshape(operation(key, { low, high, count }), [...shape]);
 }

@@ -1,13 +1,12 @@
 import { checkInteger } from "../check_integer.ts";
-import { apply, type Value } from "../graph.ts";
-import type { Operation } from "../operation.ts";
+import type { Value } from "../graph.ts";
 import { drawing } from "./drawing.ts";
 import { writeSort } from "./sort_code.ts";
 import { stream } from "./streams.ts";
 import { threefry2x32 } from "./threefry.ts";
 import { writeThreefry } from "./threefry_code.ts";
 
-const operation: Operation<{ readonly n: number }> = drawing("permutation", {
+const operation = drawing<{ readonly n: number }>("permutation", {
   dtype: "int32",
   shape: ({ n }) => [n],
   draw(k0, k1, { n }, result) {
@@ -47,5 +46,5 @@ const operation: Operation<{ readonly n: number }> = drawing("permutation", {
 /** See `Key.permutation`. */
 export function permutation(key: Value, n: number): Value {
   checkInteger("permutation", "n", n, 0, 2147483647);
-  return apply(operation, [key], { n });
+  return operation(key, { n });
 }

@@ -1,5 +1,4 @@
-import { apply, type Value } from "../graph.ts";
-import type { Operation } from "../operation.ts";
+import type { Value } from "../graph.ts";
 import { drawing } from "./drawing.ts";
 import { threefry2x32 } from "./threefry.ts";
 import { writeThreefry } from "./threefry_code.ts";
@@ -14,7 +13,7 @@ export interface Blocks {
   readonly stream: number;
 }
 
-const operation: Operation<Blocks> = drawing("randomBits", {
+const operation = drawing<Blocks>("randomBits", {
   dtype: "uint32",
   shape: ({ count }) => [count, 2],
   draw(k0, k1, { first, count, stream }, result) {
@@ -51,5 +50,5 @@ const operation: Operation<Blocks> = drawing("randomBits", {
  * @returns a uint32 tensor of shape `[count, 2]`.
  */
 export function randomBits(key: Value, blocks: Blocks): Value {
-  return apply(operation, [key], blocks);
+  return operation(key, blocks);
 }

@@ -44,25 +44,26 @@ export function treeFromJSON(json: unknown): unknown {
 }
 
 function visit(json: unknown, path: string, level: number): unknown {
-  if (Array.isArray(json)) {
-    checkDepth("treeFromJSON", level, path);
-    return json.map((inner, i) => visit(inner, `${path}[${i}]`, level + 1));
-  }
-  if (!isRecord(json)) {
+  const record = isRecord(json) ? json : undefined;
+  if (record === undefined && !Array.isArray(json)) {
     throw new TypeError(
       `Cannot treeFromJSON: ${path} must be a tensor as a record of dtype, ` +
         `shape and data, a record or an array, current value is ` +
         describe(json),
     );
   }
-  if (Object.hasOwn(json, "dtype") && typeof json.dtype === "string") {
+  if (typeof record?.dtype === "string" && Object.hasOwn(record, "dtype")) {
     return readTensor("treeFromJSON", json, path);
   }
   checkDepth("treeFromJSON", level, path);
-  return Object.fromEntries(
-    Object.entries(json).map(([key, inner]) => [
-      key,
-      visit(inner, `${path}[${JSON.stringify(key)}]`, level + 1),
-    ]),
-  );
+  const inner = (part: unknown, key: string) =>
+    visit(part, `${path}[${key}]`, level + 1);
+  return record === undefined
+    ? (json as unknown[]).map((part, i) => inner(part, String(i)))
+    : Object.fromEntries(
+      Object.entries(record).map(([key, part]) => [
+        key,
+        inner(part, JSON.stringify(key)),
+      ]),
+    );
 }

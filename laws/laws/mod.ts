@@ -31,6 +31,7 @@ import { lionWithOneBeta } from "./lion_with_one_beta.ts";
 import { lionWithoutInertia } from "./lion_without_inertia.ts";
 import { meanSquareInHull } from "./mean_square_in_hull.ts";
 import { momentumWithoutInertia } from "./momentum_without_inertia.ts";
+import { nadamStepBound } from "./nadam_step_bound.ts";
 import { nadamWithoutInertia } from "./nadam_without_inertia.ts";
 import { nesterovLooksAhead } from "./nesterov_looks_ahead.ts";
 import { nesterovWithoutInertia } from "./nesterov_without_inertia.ts";
@@ -38,6 +39,7 @@ import { permutingCoordinates } from "./permuting_coordinates.ts";
 import { permutingParameters } from "./permuting_parameters.ts";
 import { polyakWithSmallSteps } from "./polyak_with_small_steps.ts";
 import { prodigyAtTheStart } from "./prodigy_at_the_start.ts";
+import { radamStepBound } from "./radam_step_bound.ts";
 import { radamWithShortMemory } from "./radam_with_short_memory.ts";
 import { resume } from "./resume.ts";
 import { rmspropMomentumWithoutInertia } from "./rmsprop_momentum_without_inertia.ts";
@@ -118,6 +120,7 @@ export const allLaws: readonly Law[] = [
   lionWithoutInertia,
   meanSquareInHull,
   momentumWithoutInertia,
+  nadamStepBound,
   nadamWithoutInertia,
   nesterovLooksAhead,
   nesterovWithoutInertia,
@@ -125,6 +128,7 @@ export const allLaws: readonly Law[] = [
   permutingParameters,
   polyakWithSmallSteps,
   prodigyAtTheStart,
+  radamStepBound,
   radamWithShortMemory,
   resume,
   rmspropMomentumWithoutInertia,

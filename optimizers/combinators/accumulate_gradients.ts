@@ -56,8 +56,8 @@ const table = {
  * or left: nothing depends on the value of a tensor, which may be traced.
  *
  * optax' `MultiSteps` is the same, and computes the mean as it goes on, which
- * rounds otherwise, in float32 unless told. In PyTorch calling `backward()` k times before a step gives
- * the sum.
+ * rounds otherwise, in float32 unless told. In PyTorch calling `backward()` k
+ * times before a step gives the sum.
  *
  * @throws {TypeError} for what is no optimizer, one that needs more than
  * gradients, an unknown or missing option, or `steps` that is neither a number

@@ -40,7 +40,8 @@ const moment = { epsilon: 1e-8, biasCorrection: "moments" } as const;
  * gradient at w_{t−1}, α is `learningRate`, β₁ and β₂ are `beta1` and `beta2`;
  * m_0 = v_0 = u_0 = 0. (In the paper u is v̂.) The paper corrects nothing for
  * that start and has no ε: where u_t = 0 the step is 0. It lets α fall as α/√t
- * in its theorem; that is a schedule here.
+ * and β₁ vary in its theorem; these are schedules here. Its projection onto the
+ * set of allowed weights is left out.
  *
  * Variants: `torch` has α·m̂_t/(√û_t + ε) in place of α·m_t/√u_t, where
  * m̂_t = m_t/(1 − β₁ᵗ), û_t = u_t/(1 − β₂ᵗ) and ε = 1e-8. In `optax` the

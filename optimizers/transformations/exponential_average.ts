@@ -44,9 +44,9 @@ const make = defineStatefulTransformation({
  * step t and d is `decay`. So the average is a weighted mean of the start and of
  * all weights since: no correction for the first steps is called for, but the
  * start weighs dᵗ. A schedule such as min(d, (1 + t)/(10 + t)), as
- * TensorFlow's `ExponentialMovingAverage` has it, makes it weigh less. The average is rounded
- * to the dtype of the weights: in float32, with d near 1, it does not follow
- * what is less than 2⁻²⁴/(1 − d) of it.
+ * TensorFlow's `ExponentialMovingAverage` has it, makes it weigh less. The
+ * average is rounded to the dtype of the weights: in float32, with d near 1, it
+ * does not follow what is less than 2⁻²⁴/(1 − d) of it.
  *
  * It belongs at the end of a {@linkcode chain}, since it takes w − u, with u the
  * step as it is at its place, for the weights after the step. Before the

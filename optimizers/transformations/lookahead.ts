@@ -1,6 +1,7 @@
 import { mapTree, where } from "../../autodiff/mod.ts";
 import type { HyperparameterValue } from "../hyperparameters.ts";
 import { decayFactor, wholeSteps } from "../options.ts";
+import { isMultiple } from "../whole_tree.ts";
 import {
   defineStatefulTransformation,
   type StatefulTransformation,
@@ -33,8 +34,7 @@ const make = defineStatefulTransformation({
   traits: { coordinatewise: true, odd: true, degree: 1 },
   init: (params) => ({ slow: params }),
   advance(updates, { slow }, { params, t }, { steps, slowStepSize }) {
-    const rounds = t.div(steps);
-    const due = rounds.floor().equal(rounds);
+    const due = isMultiple(t, steps);
     const back = slowStepSize.neg().add(1);
     const next = mapTree(
       (u, w, s) => where(due, slowStepSize.mul(u).add(back.mul(w.sub(s))), u),

@@ -24,8 +24,8 @@ import type { Transformation } from "../transformation.ts";
  * @param mask whether each parameter's updates are transformed.
  * @returns the same kind of transformation, whose `id` is that of the one
  * given behind the word masked, and which does not claim to be coordinatewise:
- * what is done to a coordinate depends on the parameter it is in. Its use throws a `TypeError` where the mask is
- * not true or false for a parameter.
+ * what is done to a coordinate depends on the parameter it is in. Its use throws
+ * a `TypeError` where the mask is not true or false for a parameter.
  *
  * @example
  * ```ts

@@ -12,6 +12,7 @@ import {
   gridPoints,
 } from "../../experiments/lab/trial.ts";
 import { granted } from "../support/permissions.ts";
+import { assertSameRows } from "./support/rows.ts";
 
 const root = new URL("../../results/", import.meta.url);
 const ignore = !granted({ name: "read" });
@@ -164,7 +165,7 @@ for (const study of studies) {
       const names = Object.keys(study.grid);
       const columns = ["trial", "problem", "optimizer", ...names, "seed"];
       assertEquals(head.slice(0, columns.length), columns);
-      assertEquals(
+      assertSameRows(
         rows.map((row) => row.slice(0, columns.length)),
         cells.map(({ id, problem, optimizer, hyperparameters, seed }) => [
           id,
@@ -188,7 +189,7 @@ for (const study of studies) {
       const shown = new Set(await read("curves.csv"));
       const trials = await read("trials.csv");
       const kept = trials.filter((trial) => shown.has(trial));
-      assertEquals([...shown], kept);
+      assertSameRows([...shown], kept);
       const problems = await study.problems(packagedData);
       const groups = problems.length * study.optimizers.length;
       const { curvesOf = "all" } = study;

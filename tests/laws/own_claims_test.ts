@@ -41,9 +41,10 @@ Deno.test("the laws with a rule of their own are asked of all its variants", () 
     "rmsprop-momentum": [
       "rmsprop-momentum-without-inertia",
       "rmsprop-includes-momentum",
+      "second-moment-in-hull",
       "rmsprop-step-bound",
     ],
-    "centered-rmsprop": ["rmsprop-includes-momentum"],
+    "centered-rmsprop": ["rmsprop-includes-momentum", "second-moment-in-hull"],
     "gradient-descent": [
       "idle-keeps-state",
       "descent",
@@ -63,6 +64,7 @@ Deno.test("the laws with a rule of their own are asked of all its variants", () 
       "amsgrad-goes-right",
       "amsgrad-keeps-the-greatest",
       "amsgrad-on-growing-gradients",
+      "second-moment-in-hull",
     ],
     adamax: [
       "adamax-keeps-the-greatest",
@@ -81,11 +83,19 @@ Deno.test("the laws with a rule of their own are asked of all its variants", () 
     ],
     signum: ["sign-step-is-learning-rate", "signum-without-inertia"],
     rprop: ["rprop-step-in-bounds"],
-    adadelta: ["adadelta-without-epsilon"],
-    nadam: ["adam-mean-square-in-hull"],
-    radam: ["radam-with-short-memory"],
-    adabelief: ["adabelief-without-inertia", "adam-includes-momentum"],
-    adan: [],
+    adadelta: ["adadelta-means-in-hull", "adadelta-without-epsilon"],
+    nadam: ["adam-mean-square-in-hull", "nadam-step-bound"],
+    radam: [
+      "radam-step-bound",
+      "radam-with-short-memory",
+      "second-moment-in-hull",
+    ],
+    adabelief: [
+      "adabelief-without-inertia",
+      "adam-includes-momentum",
+      "second-moment-in-hull",
+    ],
+    adan: ["second-moment-in-hull"],
     adamw: [
       "adam-includes-momentum",
       "adamw-without-decay",
@@ -94,15 +104,17 @@ Deno.test("the laws with a rule of their own are asked of all its variants", () 
     ],
   };
   const formless: Record<string, string[]> = {
-    "averaged-sgd": ["averaged-sgd-without-decay"],
-    lamb: ["lamb-at-zero"],
-    lars: ["lars-at-zero"],
-    polyak: ["polyak-with-small-steps"],
-    prodigy: ["prodigy-at-the-start"],
-    sam: ["sam-without-radius"],
-    "schedule-free-adamw": ["schedule-free-without-averaging"],
-    "schedule-free-sgd": ["schedule-free-without-averaging"],
-    sophia: ["sophia-without-curvature"],
+    adafactor: ["second-moment-in-hull"],
+    "averaged-sgd": ["averaged-sgd-without-decay", "closed-form"],
+    "d-adaptation": ["closed-form-of-trees"],
+    lamb: ["closed-form-of-trees", "lamb-at-zero"],
+    lars: ["closed-form-of-trees", "lars-at-zero"],
+    polyak: ["closed-form-on-functions", "polyak-with-small-steps"],
+    prodigy: ["closed-form-of-trees", "prodigy-at-the-start"],
+    sam: ["closed-form-on-functions", "sam-without-radius"],
+    "schedule-free-adamw": ["closed-form", "schedule-free-without-averaging"],
+    "schedule-free-sgd": ["closed-form", "schedule-free-without-averaging"],
+    sophia: ["closed-form-on-functions", "sophia-without-curvature"],
     yogi: ["adam-includes-momentum", "yogi-moves-by-the-square"],
   };
   for (const setting of variants) {

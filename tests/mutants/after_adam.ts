@@ -155,6 +155,7 @@ export const afterAdamMutants: readonly Mutant[] = [
     rejectedBy: [
       "adam-mean-square-in-hull",
       "closed-form",
+      "nadam-step-bound",
       "nadam-without-inertia",
     ],
     options: variant("torch"),
@@ -164,7 +165,7 @@ export const afterAdamMutants: readonly Mutant[] = [
     },
   }),
   twisted(radam, "steps are not rectified: momentum, then Adam", {
-    rejectedBy: ["closed-form", "second-moment-in-hull"],
+    rejectedBy: ["closed-form", "radam-step-bound", "second-moment-in-hull"],
     step: (input, hyper) => {
       const { beta1, beta2, learningRate } = hyper;
       const m = mean(beta1, input.state.m, input.g);
@@ -180,7 +181,7 @@ export const afterAdamMutants: readonly Mutant[] = [
     },
   }),
   twisted(radam, "short averages make steps too: Adam", {
-    rejectedBy: ["radam-with-short-memory", "closed-form"],
+    rejectedBy: ["closed-form", "radam-step-bound", "radam-with-short-memory"],
     step: (input, hyper) => {
       const { beta1, beta2, learningRate } = hyper;
       const m = mean(beta1, input.state.m, input.g);

@@ -1,5 +1,16 @@
 /** Wrong optimizers whose faults show where gradients grow, or are absent. */
-import { adagrad, adam, divideOrZero, rmsprop, where } from "../../mod.ts";
+import {
+  adagrad,
+  adam,
+  divideOrZero,
+  nadam,
+  radam,
+  rmsprop,
+  subtract,
+  where,
+} from "../../mod.ts";
+import { biasCorrection } from "../../optimizers/bias_correction.ts";
+import { rectification } from "../../optimizers/rectification.ts";
 import { type Mutant, twisted } from "./mutant.ts";
 
 /** A gradient beyond this many times √h comes as a surprise. */
@@ -51,6 +62,30 @@ export const boundMutants: readonly Mutant[] = [
         step: where(quiet, loud, right.step),
         state: { m: right.state.m, v: calm.state.v },
       };
+    },
+  }),
+  twisted(nadam, "the present gradient counts twice", {
+    rejectedBy: ["closed-form", "nadam-step-bound"],
+    options: { variant: "torch" },
+    step: (input, hyper, choices) => {
+      const { step, state } = nadam.definition.step(input, hyper, choices);
+      const { learningRate, beta1, beta2, epsilon } = hyper;
+      const root = state.v.div(biasCorrection(beta2, input.t)).sqrt();
+      const more = input.g.mul(subtract(1, beta1));
+      const part = divideOrZero(more, root.add(epsilon));
+      return { step: step.add(learningRate.mul(part)), state };
+    },
+  }),
+  twisted(radam, "what is rectified is the mean of squares", {
+    rejectedBy: ["closed-form", "radam-step-bound"],
+    step: (input, hyper, choices) => {
+      const { step, state } = radam.definition.step(input, hyper, choices);
+      const { factor } = rectification(
+        hyper.beta2,
+        input.t,
+        choices.rectified,
+      );
+      return { step: step.div(factor.sqrt()), state };
     },
   }),
   twisted(adam, "uphill", {

@@ -54,7 +54,7 @@ export const hullMutants: readonly Mutant[] = [
     },
   }),
   twisted(radam, "v is not corrected", {
-    rejectedBy: ["closed-form", "second-moment-in-hull"],
+    rejectedBy: ["closed-form", "radam-step-bound", "second-moment-in-hull"],
     step: (input, hyper, choices) => {
       const { step, state } = radam.definition.step(input, hyper, choices);
       const { isLong } = rectification(hyper.beta2, input.t, choices.rectified);

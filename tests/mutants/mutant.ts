@@ -67,7 +67,7 @@ type Scalars = Readonly<Record<string, Tensor>>;
 interface TreeChange {
   readonly rejectedBy: readonly string[];
   /** The options with which it is called. */
-  readonly options?: RuleOptions;
+  readonly options?: Readonly<Record<string, unknown>>;
   /** The hyperparameters that it reads. */
   readonly hyper?: (hyper: Scalars) => Scalars;
   /** What it finds of what it keeps for all parameters. */

@@ -215,7 +215,7 @@ Deno.test("minimize() has types that tell a function of a batch from one without
 Deno.test("minimize() refuses a batch that is no function", () => {
   for (
     const [batch, text] of [
-      [tensor([1]), "an object"],
+      [tensor([1]), "a tensor"],
       [null, "null"],
       [[1], "an array"],
       [5, "5"],

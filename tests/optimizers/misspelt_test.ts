@@ -61,8 +61,6 @@ const cases: Record<string, (given: never) => unknown> = {
     () => oneCycle({ learningRate: 1, steps: 9, from: "linear" } as never),
   "Cannot create warmupStableDecay: it has no hyperparameter from; did you mean form?":
     () => warmupStableDecay({ learningRate: 1, from: "root" } as never),
-  "Cannot create adam: it has no hyperparameter varient; did you mean variant?":
-    () => adam({ varient: "keras" } as never),
   "Cannot create sophia: it has no hyperparameter kye; did you mean key?": () =>
     sophia({ kye: key(1) } as never),
   "Cannot define momentum: it has no part evalute; did you mean evaluate?":

@@ -1,6 +1,6 @@
 import { assertEquals } from "@std/assert";
 import type { Hyperparameter } from "../../mod.ts";
-import { type Hyperparameter, rules } from "../../mod.ts";
+import { rules } from "../../optimizers/rules/mod.ts";
 
 /** What each wording of a range says of a number. */
 const meanings: Readonly<Record<string, (x: number) => boolean>> = {

@@ -231,6 +231,7 @@ Deno.test("withHyperparameters() of a schedule gives what its function gives", (
     rates(cycle.withHyperparameters!({ steps: 20 })),
     rates(oneCycle({ learningRate: 1, steps: 20 })),
   );
+  assertEquals(cycle.hyperparameters?.warmupSteps, undefined);
   const own = oneCycle({ learningRate: 1, steps: 10, warmupSteps: 2 });
   assertSameBits(
     rates(own.withHyperparameters!({ warmupSteps: 4 })),

@@ -91,6 +91,7 @@ function writeCopy({ kind, from, to, columns }: Copy): FunctionWriter {
     }
   }];
   if (from.column === size) {
+    // A row of a panel is less work than the loop around it.
     if (columns === 2 * lanes) strips(4, [vectors(4, 2)]);
     strips(1, [vectors(1, 4), vectors(1, 1), one(1)]);
   } else {

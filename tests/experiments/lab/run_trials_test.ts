@@ -20,7 +20,9 @@ import { groupCells, runTrials } from "../../../experiments/lab/run_trials.ts";
 import { enumerateCells } from "../../../experiments/lab/trial.ts";
 import type { AnyProblem } from "../../../experiments/problems/problem.ts";
 import { check } from "../../support/property.ts";
+import { assertSameRows } from "../support/rows.ts";
 import { bowl, line, study } from "../support/studies.ts";
+import { sliding } from "./together_support.ts";
 
 const shared = (id = "bowl"): Problem<Tensor> => ({
   ...bowl(id),
@@ -89,20 +91,11 @@ Deno.test("runTrials() ends a trial at any parameter of a tree that is infinite"
 });
 
 Deno.test("runTrials() ends trials at batches, each at its own step, with the loss on all of the data", () => {
-  // From 0 by −η a step; at −20 the loss of a batch, not the whole, is NaN.
-  const edge: Problem<Tensor> = {
-    ...line((w) => w, 0),
-    sharedLoss: true,
-    instance: () => ({
-      start: tensor(0),
-      loss: (w) => w.mul(3),
-      metrics: (w) => ({ w }),
-      batches: {
-        at: (step) => tensor(step),
-        loss: (w, batch) => w.add(w.add(19.9).sqrt().add(batch).mul(0)),
-      },
-    }),
-  };
+  // At −20 the loss of a batch, not the whole, is NaN.
+  const edge = sliding({
+    at: (step) => tensor(step),
+    loss: (w, batch) => w.add(w.add(19.9).sqrt().add(batch).mul(0)),
+  });
   const own = study({
     problems: [edge],
     grid: { learningRate: [1, 0.5, 0.25, 0.125] },
@@ -141,7 +134,7 @@ for (const problem of problems) {
     });
     const cells = enumerateCells(own, [problem]);
     const together = runTrials(own, cells);
-    assertEquals(together, cells.map((cell) => runTrial(own, cell)));
+    assertSameRows(together, cells.map((cell) => runTrial(own, cell)));
     const ends = new Set(together.map(({ status }) => status));
     assertEquals([...ends].sort(), ["diverged", "finished"]);
   });

@@ -8,6 +8,7 @@ import {
   type Tensor,
   tensor,
 } from "../../../mod.ts";
+import type { Batches } from "../../../experiments/problems/problem.ts";
 import { line } from "../support/studies.ts";
 
 /** (w − batch)² a step, the batch is 1, 2, …; on all of the data (w − 10)². */
@@ -26,6 +27,23 @@ export function chasing(asked: number[] = []): Problem<Tensor> {
         },
         loss: (w, batch) => w.sub(batch).square(),
       },
+    }),
+  };
+}
+
+/**
+ * From 0, with batches of slope 1, by −η a step; on all of the data the loss is
+ * 3·w.
+ */
+export function sliding(batches: Batches<Tensor>): Problem<Tensor> {
+  return {
+    ...line((w) => w, 0, "sliding"),
+    sharedLoss: true,
+    instance: () => ({
+      start: tensor(0),
+      loss: (w) => w.mul(3),
+      metrics: (w) => ({ w }),
+      batches,
     }),
   };
 }

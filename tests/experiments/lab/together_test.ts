@@ -20,7 +20,7 @@ import {
 import { runTrials } from "../../../experiments/lab/run_trials.ts";
 import { enumerateCells } from "../../../experiments/lab/trial.ts";
 import { line, study } from "../support/studies.ts";
-import { averaging, chasing } from "./together_support.ts";
+import { averaging, chasing, sliding } from "./together_support.ts";
 
 Deno.test("runTrials() and runTrial() report losses and metrics where the optimizer says", () => {
   const plain: Problem<Tensor> = {
@@ -55,20 +55,11 @@ Deno.test("runTrials() and runTrial() report losses and metrics where the optimi
 });
 
 Deno.test("runTrials() reports the loss of a trial that ends amid others where the optimizer had its weights then", () => {
-  // From 0 by −1 a step at η = 1; below −5.5 the loss of a batch is NaN.
-  const edge: Problem<Tensor> = {
-    ...line((w) => w, 0),
-    sharedLoss: true,
-    instance: () => ({
-      start: tensor(0),
-      loss: (w) => w.mul(3),
-      metrics: (w) => ({ w }),
-      batches: {
-        at: (step) => tensor(step),
-        loss: (w) => w.add(w.add(5.5).sqrt().mul(0)),
-      },
-    }),
-  };
+  // By −1 a step at η = 1; below −5.5 the loss of a batch is NaN.
+  const edge = sliding({
+    at: (step) => tensor(step),
+    loss: (w) => w.add(w.add(5.5).sqrt().mul(0)),
+  });
   const own = study({
     problems: [edge],
     optimizers: [averaging],
@@ -85,20 +76,11 @@ Deno.test("runTrials() reports the loss of a trial that ends amid others where t
 });
 
 Deno.test("runTrials() leaves a trial where one batch ended it, whatever the next ones are", () => {
-  // From 0 by −η a step; the loss of the batch of step 7 alone is 0/0.
-  const gap: Problem<Tensor> = {
-    ...line((w) => w, 0),
-    sharedLoss: true,
-    instance: () => ({
-      start: tensor(0),
-      loss: (w) => w.mul(3),
-      metrics: (w) => ({ w }),
-      batches: {
-        at: (step) => tensor(step - 7),
-        loss: (w, batch) => w.add(batch.div(batch)),
-      },
-    }),
-  };
+  // The loss of the batch of step 7 alone is 0/0.
+  const gap = sliding({
+    at: (step) => tensor(step - 7),
+    loss: (w, batch) => w.add(batch.div(batch)),
+  });
   const own = study({
     problems: [gap],
     grid: { learningRate: [1, 0.5] },

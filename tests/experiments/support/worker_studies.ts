@@ -40,7 +40,7 @@ export const failing: Study = study({
   id: "failing",
   problems: [
     bowl("b"),
-    broken("first", new RangeError("the first problem is broken"), 2e7),
+    broken("first", new RangeError("the first problem is broken"), 5e6),
     broken("last", new TypeError("the last problem is broken")),
   ],
 });
@@ -52,14 +52,17 @@ export const offline: Study = study({
   metrics: [],
 });
 
-/** A study whose problems take a worker longer to make than its trials. */
+/** A study of one part, whose problem takes a worker a while to make. */
 export const slow: Study = {
   ...sound,
   id: "slow",
-  async problems(data) {
-    const isWorker = "WorkerGlobalScope" in globalThis;
-    await new Promise((go) => setTimeout(go, isWorker ? 300 : 0));
-    return await sound.problems(data);
+  optimizers: [contestant(adagrad)],
+  metrics: ["distance"],
+  async problems() {
+    if ("WorkerGlobalScope" in globalThis) {
+      await new Promise((go) => setTimeout(go, 300));
+    }
+    return [{ ...bowl("a"), sharedLoss: true }];
   },
 };
 

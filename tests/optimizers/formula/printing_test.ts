@@ -249,6 +249,7 @@ Deno.test("formula() tells from signs that a divisor is above 0", () => {
       ({ a }) => subtract(1, a),
       ({ g, a, b }) => where(g.less(0), a, b),
       ({ g }) => g.norm().add(1),
+      ({ a, t }) => t.sub(1).div(a).floor().add(1),
     ] as ((inputs: Inputs) => Tensor)[]
   ) assertEquals(open(above), 0);
   for (
@@ -260,6 +261,7 @@ Deno.test("formula() tells from signs that a divisor is above 0", () => {
       ({ g, a }) => g.minimum(a),
       ({ a, b }) => a.sub(b),
       ({ t }) => subtract(1, t),
+      ({ a, t }) => t.sub(1).div(a).floor(),
       ({ g, a }) => where(g.less(0), a, g.abs()),
       ({ g }) => g.norm(),
       ({ g, w }) => g.abs().add(w),
