@@ -51,7 +51,11 @@ export {
 } from "./explain/explain.ts";
 export type { Parting, Term } from "./explain/parting.ts";
 export type { Trajectory } from "./explain/trajectory.ts";
-export type { DistanceOptions } from "./distance.ts";
+export type {
+  AdaptedOptions,
+  DistanceOptions,
+  GrowingOptions,
+} from "./distance.ts";
 export type { Equation } from "./formula/equation.ts";
 export { type Formula, formula } from "./formula/formula.ts";
 export type { FormulaHyperparameter } from "./formula/hyperparameters.ts";

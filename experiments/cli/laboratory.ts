@@ -71,16 +71,19 @@ export class Laboratory implements Disposable {
   ): AsyncGenerator<Computed> {
     const runs = studies.map((study) => this.#prepare(study, narrowing));
     for (const [i, { study, start }] of runs.entries()) {
+      const next = runs.slice(i + 1).find(({ isShared }) => isShared);
       const progress = new Progress(study.id);
+      let files: ReadonlyMap<string, string>;
       try {
         const outcome = start(progress);
-        runs.slice(i + 1).find(({ isShared }) => isShared)?.start();
+        next?.start();
         const ended = await outcome;
         progress.note("tables and plots");
-        yield { study, files: await resultFiles(ended, toCSV, toSVG) };
+        files = await resultFiles(ended, toCSV, toSVG);
       } finally {
         progress.end();
       }
+      yield { study, files };
     }
   }
 

@@ -77,14 +77,12 @@ Deno.test("nadamSupremum() is 8.415 at the defaults, the limit of nadamBound()",
   assertEquals(nadamSupremum(0.5, 0.25), Infinity);
   const inertia = { kind: "constant", beta1: 0.9, momentumDecay: 0 } as const;
   const most = nadamSupremum(0.9, 0.999);
-  let before = 0;
-  for (const t of [1, 2, 10, 100, 1000, 10_000, 40_000]) {
+  for (let t = 1; t < 2000; t++) {
     const bound = nadamBound(inertia, 0.999, t);
-    assert(bound > before && bound <= most * (1 + 1e-12), `${t}: ${bound}`);
-    before = bound;
+    assert(bound <= most * (1 + 1e-12), `${t}: ${bound}`);
   }
   // 0.999^40000 is below 1e-17.
-  assertAlmostEquals(before / most, 1, 1e-10);
+  assertAlmostEquals(nadamBound(inertia, 0.999, 40_000) / most, 1, 1e-10);
 });
 
 Deno.test("nadam() takes steps of 14.6 times its learning rate with PyTorch's inertia", () => {

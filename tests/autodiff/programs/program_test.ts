@@ -143,7 +143,12 @@ function looseness({ low, high }: Enclosure): number[] {
 }
 
 Deno.test("jvp() and vjp() of random programs are adjoint", () => {
-  let [tight, all] = [0, 0];
+  // Bounds widen from turn to turn of a loop.
+  const least = { straight: 0.9, loops: 0.7 };
+  const counts = {
+    straight: { tight: 0, all: 0 },
+    loops: { tight: 0, all: 0 },
+  };
   checkPrograms(runs, (program) => {
     const { at } = program;
     const f = (p: Tensor[]) => program.outputs(p, "float64");
@@ -170,10 +175,15 @@ Deno.test("jvp() and vjp() of random programs are adjoint", () => {
       a.low[0] <= b.high[0] && b.low[0] <= a.high[0],
       `[${a.low[0]}, ${a.high[0]}] and [${b.low[0]}, ${b.high[0]}]`,
     );
-    all++;
-    if (looseness(a)[0] + looseness(b)[0] < 1e-8) tight++;
+    const kind = program.names.includes("scan") ? "loops" : "straight";
+    counts[kind].all++;
+    if (looseness(a)[0] + looseness(b)[0] < 1e-8) counts[kind].tight++;
   });
-  assert(tight >= 0.9 * all, `${tight} of ${all} bounds are tight`);
+  for (const kind of ["straight", "loops"] as const) {
+    const { tight, all } = counts[kind];
+    const text = `${tight} of ${all} bounds are tight: ${kind}`;
+    assert(tight >= least[kind] * all, text);
+  }
 });
 
 Deno.test("float32 agrees with float64 within enclosures of both", () => {

@@ -1,6 +1,8 @@
 import { assert, assertEquals } from "@std/assert";
 import { dAdaptation, prodigy, type Tensor, tensor } from "../../../mod.ts";
 import type { SharedState } from "../../../optimizers/optimizer.ts";
+import { references } from "../references.ts";
+import { gradients, optimizerOf, start } from "../trajectories.ts";
 
 type Options = Parameters<typeof dAdaptation>[0];
 
@@ -74,4 +76,23 @@ Deno.test("prodigy() with safeguardWarmup leaves the rate out of the sum", () =>
   const [on, off] = [estimates("on", 2 ** -6), estimates("off", 2 ** -6)];
   assert(off.at(-1)! > 1.05e-6, `${off.at(-1)}`);
   assertEquals(on.at(-1), 1e-6);
+});
+
+Deno.test("the estimate grows along the scheduled trajectories of its references", () => {
+  const all = references.flatMap(({ cases }) => cases).filter((
+    { rule, schedule },
+  ) => ["d-adaptation", "prodigy"].includes(rule) && schedule !== undefined);
+  assert(all.length >= 13, `${all.length}`);
+  for (const trajectory of all) {
+    const optimizer = optimizerOf(trajectory);
+    let params = tensor([...start]);
+    let state = optimizer.init(params);
+    for (const row of gradients) {
+      ({ params, state } = optimizer.update(tensor([...row]), state, params));
+    }
+    const { d } = (state as SharedState<Tensor, unknown>).shared;
+    const first = (optimizer.hyperparameters as { distance: number }).distance;
+    const { rule, variant, name } = trajectory;
+    assert(d.item() > 1.25 * first, `${rule} ${variant} ${name}: ${d.item()}`);
+  }
 });

@@ -15,56 +15,43 @@ from importlib.metadata import version
 import torch
 from adabelief_pytorch import AdaBelief
 from dadaptation import DAdaptAdam, DAdaptSGD
+from in_torch import Weights, set_rate
 from prodigyopt import Prodigy
 from schedulefree import AdamWScheduleFreePaper, SGDScheduleFree
-from shared import case, flat, follow, rate, write
-from trajectories import NAMES, PROBLEM
-
-
-def tensor(numbers, name):
-    return torch.tensor(numbers, dtype=torch.float64).reshape(PROBLEM["shapes"][name])
+from shared import GROWTH, RATE, case, follow, rate
+from trajectories import write
 
 
 def run(make, varies=False, **options):
-    start = PROBLEM["start"]
-    params = {name: tensor(start[name], name).requires_grad_() for name in NAMES}
-    optimizer = make(params.values(), **options)
+    weights = Weights()
+    optimizer = make(weights.values(), **options)
 
     def take_step(t, gradients):
-        for name in NAMES:
-            params[name].grad = tensor(gradients[name], name)
+        weights.meet(gradients)
         if varies:
-            optimizer.param_groups[0]["lr"] = rate(t)
+            set_rate(optimizer, rate(t, varies))
         optimizer.step()
 
-    def read():
-        return flat({name: params[name].tolist() for name in NAMES})
-
-    return follow(take_step, read)
+    return follow(take_step, weights.numbers)
 
 
 def averaged(make, **options):
     """A run of schedulefree, with the averages, of which it keeps none."""
-    start = PROBLEM["start"]
-    params = {name: tensor(start[name], name).requires_grad_() for name in NAMES}
-    optimizer = make(params.values(), foreach=False, **options)
+    weights = Weights()
+    optimizer = make(weights.values(), foreach=False, **options)
     optimizer.train()
 
     def take_step(_, gradients):
-        for name in NAMES:
-            params[name].grad = tensor(gradients[name], name)
+        weights.meet(gradients)
         optimizer.step()
-
-    def read():
-        return flat({name: params[name].tolist() for name in NAMES})
 
     def evaluate():
         optimizer.eval()
-        average = read()
+        average = weights.numbers()
         optimizer.train()
         return average
 
-    return follow(take_step, read, evaluate)
+    return follow(take_step, weights.numbers, evaluate)
 
 
 MOMENTS = {"beta1": 0.75, "beta2": 0.875, "epsilon": 0.25, "weightDecay": 0.125}
@@ -74,9 +61,9 @@ GIVEN = {"betas": (0.75, 0.875), "eps": 0.25, "weight_decay": 0.125}
 def adabelief():
     name, plain = "the authors' package", {"rectify": False, "print_change_log": False}
     yield case("adabelief", "paper", run(AdaBelief, eps=1e-8, **plain), name)
-    way = run(AdaBelief, True, betas=(0.75, 0.875), eps=0.25, **plain)
+    way = run(AdaBelief, RATE, betas=(0.75, 0.875), eps=0.25, **plain)
     hyper = {"beta1": 0.75, "beta2": 0.875, "epsilon": 0.25, "epsilonRoot": 0.25}
-    yield case("adabelief", "paper", way, f"{name}, scheduled", hyper, True)
+    yield case("adabelief", "paper", way, f"{name}, scheduled", hyper, RATE)
 
 
 def d_adaptation():
@@ -84,19 +71,19 @@ def d_adaptation():
     hyper = {**MOMENTS, "distance": 2**-10}
     yield case(rule, adam, run(DAdaptAdam))
     yield case(rule, adam, run(DAdaptAdam, **GIVEN), "constant", MOMENTS)
-    way = run(DAdaptAdam, True, **GIVEN, **far)
-    yield case(rule, adam, way, "scheduled", hyper, True)
-    way = run(DAdaptAdam, True, decouple=True, **GIVEN, **far)
+    way = run(DAdaptAdam, GROWTH, **GIVEN, **far)
+    yield case(rule, adam, way, "scheduled", hyper, GROWTH)
+    way = run(DAdaptAdam, GROWTH, decouple=True, **GIVEN, **far)
     outside = {**hyper, "weightDecayPlacement": "outside"}
-    yield case(rule, adam, way, "decoupled", outside, True)
-    way = run(DAdaptAdam, True, use_bias_correction=True, **GIVEN, **far)
+    yield case(rule, adam, way, "decoupled", outside, GROWTH)
+    way = run(DAdaptAdam, GROWTH, use_bias_correction=True, **GIVEN, **far)
     corrected = {**hyper, "biasCorrection": "learning-rate"}
-    yield case(rule, adam, way, "corrected", corrected, True)
+    yield case(rule, adam, way, "corrected", corrected, GROWTH)
     yield case(rule, "sgd", run(DAdaptSGD, momentum=0.9), "with momentum")
     yield case(rule, "sgd", run(DAdaptSGD), "plain", {"beta1": 0})
     hyper = {"beta1": 0.75, "distance": 2**-10}
-    way = run(DAdaptSGD, True, momentum=0.75, **far)
-    yield case(rule, "sgd", way, "scheduled", hyper, True)
+    way = run(DAdaptSGD, GROWTH, momentum=0.75, **far)
+    yield case(rule, "sgd", way, "scheduled", hyper, GROWTH)
 
 
 def prodigy():
@@ -104,14 +91,14 @@ def prodigy():
     hyper = {**MOMENTS, "distance": 2**-10}
     yield case(rule, variant, run(Prodigy))
     yield case(rule, variant, run(Prodigy, **GIVEN), "constant", MOMENTS)
-    way = run(Prodigy, True, **GIVEN, **far)
-    yield case(rule, variant, way, "scheduled", hyper, True)
-    way = run(Prodigy, True, safeguard_warmup=True, **GIVEN, **far)
+    way = run(Prodigy, GROWTH, **GIVEN, **far)
+    yield case(rule, variant, way, "scheduled", hyper, GROWTH)
+    way = run(Prodigy, GROWTH, safeguard_warmup=True, **GIVEN, **far)
     safe = {**hyper, "safeguardWarmup": "on"}
-    yield case(rule, variant, way, "safeguarded", safe, True)
-    way = run(Prodigy, True, safeguard_warmup=True, use_bias_correction=True, **far)
+    yield case(rule, variant, way, "safeguarded", safe, GROWTH)
+    way = run(Prodigy, GROWTH, safeguard_warmup=True, use_bias_correction=True, **far)
     safe = {"distance": 2**-10, "safeguardWarmup": "on", "biasCorrection": "learning-rate"}
-    yield case(rule, variant, way, "safeguarded and corrected", safe, True)
+    yield case(rule, variant, way, "safeguarded and corrected", safe, GROWTH)
 
 
 def schedule_free():

@@ -4,7 +4,8 @@
 """
 
 # This import comes first: it chooses Keras's backend.
-from keras_trajectories import jax, keras, optimizers, run
+from in_keras import VERSION, run
+from keras import optimizers
 from trajectories import case, write
 
 MOMENTS = {"beta1": 0.75, "beta2": 0.875, "epsilon": 0.25}
@@ -13,7 +14,7 @@ GIVEN = {"beta_1": 0.75, "beta_2": 0.875, "epsilon": 0.25}
 
 def cases():
     def both(rule, default, other, options):
-        yield case(rule, "keras", run(default, None))
+        yield case(rule, "keras", run(default))
         yield case(rule, "keras", run(other, 0.125), "scheduled", options, 0.125)
 
     yield from both(
@@ -39,5 +40,4 @@ def cases():
     )
 
 
-VERSION = f"{keras.__version__}, jax {jax.__version__}"
-write("keras", VERSION, list(cases()), "coordinatewise_keras")
+write("coordinatewise_keras", "keras", VERSION, cases())

@@ -10,9 +10,8 @@ paper's 1 - beta2, which is its b2, stands: what these do goes to
 ../optax_faults.json.
 """
 
-import jax
 import optax
-from optax_trajectories import run, schedule
+from in_optax import VERSION, run, schedule
 from trajectories import case, write
 
 MOMENTS = {"beta1": 0.75, "beta2": 0.875, "epsilon": 0.25}
@@ -90,6 +89,5 @@ def faults():
     )
 
 
-VERSION = f"{optax.__version__}, jax {jax.__version__}"
-write("optax", VERSION, list(cases()), "coordinatewise_optax")
-write("optax", VERSION, list(faults()), "optax_faults")
+write("coordinatewise_optax", "optax", VERSION, cases())
+write("optax_faults", "optax", VERSION, faults())

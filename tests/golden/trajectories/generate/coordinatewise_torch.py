@@ -4,7 +4,7 @@
 """
 
 import torch
-from torch_trajectories import run
+from in_torch import run
 from trajectories import case, write
 
 # The product of NAdam's inertias has the default dtype.
@@ -60,4 +60,4 @@ def cases():
     )
 
 
-write("torch", torch.__version__, list(cases()), "coordinatewise_torch")
+write("coordinatewise_torch", "torch", torch.__version__, cases())

@@ -320,4 +320,4 @@ def cases():
 
 
 VERSION = f"mpmath {mpmath.__version__}"
-write("transcription", VERSION, list(cases()), "coordinatewise_transcription")
+write("coordinatewise_transcription", "transcription", VERSION, cases())

@@ -8,16 +8,16 @@ documentation. A case of Sophia has the signs that optax drew, a row for each
 step in which it did.
 """
 
-import jax
-
-jax.config.update("jax_enable_x64", True)
+# This import comes first: it chooses float64.
+from in_optax import VERSION, schedule
 
 import function
+import jax
 import jax.numpy as jnp
 import optax
 from optax import contrib
-from shared import case, follow, rate, write
-from trajectories import NAMES
+from shared import case, follow
+from trajectories import NAMES, write
 
 
 def tree(numbers):
@@ -51,11 +51,6 @@ def run(optimizer, extra=lambda params, s: {}, tilts=function.TILTS, seen=None):
         params, state = step(params, state, jnp.float64(s))
 
     return follow(take_step, lambda: numbers(params), inputs=tilts)
-
-
-def schedule(count):
-    """optax counts steps from 0."""
-    return rate(jnp.asarray(count, jnp.float64) + 1)
 
 
 def sam(learning_rate, radius):
@@ -118,5 +113,4 @@ def cases():
     yield case("sophia", "optax", sophia((made, 3)), "scheduled", hyper, True)
 
 
-version = f"{optax.__version__}, jax {jax.__version__}"
-write("function_optax", "optax", version, cases())
+write("function_optax", "optax", VERSION, cases())

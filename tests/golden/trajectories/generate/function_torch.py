@@ -8,7 +8,8 @@ slope along its direction is not below -1e-9: from there on it stays.
 
 import function
 import torch
-from shared import case, follow, rate, write
+from shared import case, follow, rate
+from trajectories import write
 
 torch.set_default_dtype(torch.float64)
 

@@ -6,8 +6,8 @@
 import function
 import mpmath
 from mpmath import mpf, sqrt
-from shared import RATE, case, follow, write
-from trajectories import DECAY
+from shared import RATE, case, follow
+from trajectories import DECAY, write
 
 mpmath.mp.dps = 60
 

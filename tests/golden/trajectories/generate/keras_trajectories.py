@@ -3,40 +3,10 @@
     pip install keras jax && python keras_trajectories.py
 """
 
-import os
-
-os.environ["KERAS_BACKEND"] = "jax"
-
-import jax
-
-jax.config.update("jax_enable_x64", True)
-
-import keras
-import numpy as np
+# This import comes first: it chooses Keras's backend.
+from in_keras import VERSION, run
 from keras import optimizers
-from trajectories import DECAY, NAMES, PROBLEM, case, rate_at, record, write
-
-keras.config.set_floatx("float64")
-
-
-def array(numbers, name):
-    return np.array(numbers, dtype=np.float64).reshape(PROBLEM["shapes"][name])
-
-
-def run(optimizer, rate):
-    params = {
-        name: keras.Variable(array(PROBLEM["start"][name], name), dtype="float64")
-        for name in NAMES
-    }
-    optimizer.build(list(params.values()))
-
-    def take_step(t, gradients):
-        if rate is not None:
-            optimizer.learning_rate = rate_at(t, rate, DECAY)
-        grads = [keras.ops.array(array(gradients[name], name)) for name in NAMES]
-        optimizer.apply(grads)
-
-    return record(take_step, lambda name: np.array(params[name]).flatten().tolist())
+from trajectories import case, write
 
 
 def cases():
@@ -83,4 +53,4 @@ def cases():
     )
 
 
-write("keras", f"{keras.__version__}, jax {jax.__version__}", list(cases()))
+write("keras", "keras", VERSION, cases())

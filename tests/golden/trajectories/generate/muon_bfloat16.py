@@ -8,29 +8,22 @@ has PyTorch's AdamW, as in whole_tensors_torch.py, which makes all of it float64
 """
 
 import torch
-from shared import write
-from whole_tensors import PROBLEMS, record
-
-FLOAT = torch.float64
+from in_torch import Weights
+from trajectories import PROBLEMS, record, write
 
 
 def run(problem):
-    def tensor(numbers, name):
-        return torch.tensor(numbers[name], dtype=FLOAT).reshape(problem["shapes"][name])
-
-    names = list(problem["shapes"])
-    params = {name: tensor(problem["start"], name).requires_grad_() for name in names}
-    matrices = [w for w in params.values() if w.ndim == 2]
-    others = [w for w in params.values() if w.ndim != 2]
+    weights = Weights(problem)
+    matrices = [w for w in weights.values() if w.ndim == 2]
+    others = [w for w in weights.values() if w.ndim != 2]
     made = [torch.optim.Muon(matrices), torch.optim.AdamW(others, weight_decay=0.1)]
 
     def take_step(_, gradients):
-        for name, w in params.items():
-            w.grad = tensor(gradients, name)
+        weights.meet(gradients)
         for optimizer in made:
             optimizer.step()
 
-    return record(problem, take_step, lambda name: params[name].flatten().tolist())
+    return record(take_step, weights.read, problem)
 
 
 def cases():

@@ -6,35 +6,9 @@ optax has no default learning rate: the cases named "defaults" are given the
 rule's own.
 """
 
-import jax
-
-jax.config.update("jax_enable_x64", True)
-
-import jax.numpy as jnp
 import optax
-from trajectories import DECAY, NAMES, PROBLEM, case, rate_at, record, write
-
-
-def array(numbers, name):
-    return jnp.array(numbers, dtype=jnp.float64).reshape(PROBLEM["shapes"][name])
-
-
-def run(optimizer):
-    params = {name: array(PROBLEM["start"][name], name) for name in NAMES}
-    state = optimizer.init(params)
-
-    def take_step(_, gradients):
-        nonlocal params, state
-        grads = {name: array(gradients[name], name) for name in NAMES}
-        updates, state = optimizer.update(grads, state, params)
-        params = optax.apply_updates(params, updates)
-
-    return record(take_step, lambda name: params[name].flatten().tolist())
-
-
-def schedule(count):
-    """optax counts steps from 0."""
-    return rate_at(jnp.asarray(count, jnp.float64) + 1, 0.125, DECAY)
+from in_optax import VERSION, run, schedule
+from trajectories import case, write
 
 
 def cases():
@@ -88,4 +62,4 @@ def cases():
     )
 
 
-write("optax", f"{optax.__version__}, jax {jax.__version__}", list(cases()))
+write("optax", "optax", VERSION, cases())

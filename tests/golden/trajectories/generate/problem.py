@@ -12,18 +12,9 @@ digits, so that float32 and float64 hold them exactly. Three tensors:
 - c []: mostly positive, never zero.
 """
 
-import json
-from pathlib import Path
+from draws import draws, write
 
 STEPS = 100
-
-
-def draws(seed):
-    """Whole numbers from -512 to 511: a linear congruential generator."""
-    state = seed
-    while True:
-        state = (1103515245 * state + 12345) % 2**31
-        yield (state >> 12) % 1024 - 512
 
 
 def gradients():
@@ -52,7 +43,4 @@ problem = {
     "gradients": gradients(),
 }
 
-path = Path(__file__).parent.parent / "problem.json"
-rows = ",\n    ".join(json.dumps(row) for row in problem["gradients"])
-head = json.dumps({k: problem[k] for k in ("shapes", "start")})[:-1]
-path.write_text(f'{head},\n  "gradients": [\n    {rows}\n  ]}}\n')
+write("problem", problem)

@@ -5,16 +5,15 @@ reported, after the recorded steps. On a function one may be still: all signs s
 are 0.
 """
 
-import json
-
-from trajectories import DECAY, FOLDER, NAMES, PROBLEM, RECORDED, rate_at
+from trajectories import DECAY, NAMES, PROBLEM, RECORDED, rate_at
 
 RATE = 0.125
+GROWTH = 4  # For rules that estimate a distance, which grows from there on.
 
 
-def rate(t):
+def rate(t, start=RATE):
     """The learning rate of step t, 1 in the first, where it varies."""
-    return rate_at(t, RATE, DECAY)
+    return rate_at(t, start)
 
 
 def follow(take_step, read, evaluate=None, inputs=PROBLEM["gradients"]):
@@ -36,8 +35,9 @@ def follow(take_step, read, evaluate=None, inputs=PROBLEM["gradients"]):
 
 
 def case(rule, variant, way, name="defaults", options=None, varies=False, of=None):
-    """One case; where it varies, a hyperparameter follows rate(t)."""
-    schedule = {"rate": RATE, "decay": DECAY, **({"of": of} if of else {})}
+    """One case; where it varies, a hyperparameter follows rate(t, varies)."""
+    start = RATE if varies is True else varies
+    schedule = {"rate": start, "decay": DECAY, **({"of": of} if of else {})}
     return {
         "rule": rule,
         "variant": variant,
@@ -46,27 +46,6 @@ def case(rule, variant, way, name="defaults", options=None, varies=False, of=Non
         **({"schedule": schedule} if varies else {}),
         **way,
     }
-
-
-def write(file, library, version, cases):
-    """Writes ../FILE.json."""
-    texts = []
-    for each in cases:
-        fields = []
-        for key, value in each.items():
-            if key in ("points", "evaluations", "probes"):
-                rows = ",\n      ".join(json.dumps(row) for row in value)
-                fields.append(f'"{key}": [\n      {rows}\n    ]')
-            else:
-                fields.append(f'"{key}": {json.dumps(value)}')
-        texts.append("    {" + ", ".join(fields) + "}")
-    text = (
-        f'{{\n  "library": {json.dumps(library)},\n'
-        f'  "version": {json.dumps(version)},\n'
-        f'  "recorded": {json.dumps(RECORDED)},\n'
-        '  "cases": [\n' + ",\n".join(texts) + "\n  ]\n}\n"
-    )
-    (FOLDER / f"{file}.json").write_text(text)
 
 
 def flat(tree):

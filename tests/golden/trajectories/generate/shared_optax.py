@@ -7,43 +7,21 @@ the average, where that rate is a schedule: the cases named "scheduled" are
 given it one step later.
 """
 
-import jax
-
-jax.config.update("jax_enable_x64", True)
-
-import jax.numpy as jnp
 import optax
+from in_optax import VERSION, Weights, schedule, schedule_from
 from optax import contrib
-from shared import case, flat, follow, rate, write
-from trajectories import NAMES, PROBLEM
-
-
-def array(numbers, name):
-    return jnp.array(numbers, dtype=jnp.float64).reshape(PROBLEM["shapes"][name])
+from shared import GROWTH, case, follow
+from trajectories import write
 
 
 def run(optimizer, averages=False):
-    params = {name: array(PROBLEM["start"][name], name) for name in NAMES}
-    state = optimizer.init(params)
-
-    def take_step(_, gradients):
-        nonlocal params, state
-        grads = {name: array(gradients[name], name) for name in NAMES}
-        updates, state = optimizer.update(grads, state, params)
-        params = optax.apply_updates(params, updates)
-
-    def numbers(tree):
-        return flat({name: tree[name].tolist() for name in NAMES})
+    weights = Weights(optimizer)
 
     def evaluate():
-        return numbers(contrib.schedule_free_eval_params(state, params))
+        at = contrib.schedule_free_eval_params(weights.state, weights.params)
+        return weights.numbers(at)
 
-    return follow(take_step, lambda: numbers(params), evaluate if averages else None)
-
-
-def schedule(count):
-    """optax counts steps from 0."""
-    return rate(jnp.asarray(count, jnp.float64) + 1)
+    return follow(weights.meet, weights.numbers, evaluate if averages else None)
 
 
 def later(count):
@@ -77,9 +55,8 @@ def cases():
     ):
         yield case(rule, "optax", run(make()))
         yield case(rule, "optax", run(make(1.0, **given)), "constant", moments)
-        made = make(schedule, estim_lr0=2**-10, **given)
-        yield case(rule, "optax", run(made), "scheduled", hyper, True)
+        made = make(schedule_from(GROWTH), estim_lr0=2**-10, **given)
+        yield case(rule, "optax", run(made), "scheduled", hyper, GROWTH)
 
 
-version = f"{optax.__version__}, jax {jax.__version__}"
-write("shared_optax", "optax", version, cases())
+write("shared_optax", "optax", VERSION, cases())

@@ -12,40 +12,30 @@ import torch
 
 torch.set_default_dtype(torch.float64)
 
-from shared import case, flat, follow, rate, write
-from trajectories import NAMES, PROBLEM
+from in_torch import Weights, set_rate
+from shared import case, flat, follow, rate
+from trajectories import write
 
 
 def run(varies=False, **options):
-    params = {
-        name: torch.tensor(PROBLEM["start"][name], dtype=torch.float64)
-        .reshape(PROBLEM["shapes"][name])
-        .requires_grad_()
-        for name in NAMES
-    }
+    weights = Weights()
     start = {"lr": rate(1)} if varies else {}
-    optimizer = torch.optim.ASGD(params.values(), **start, **options)
+    optimizer = torch.optim.ASGD(weights.values(), **start, **options)
 
     def take_step(t, gradients):
-        for name in NAMES:
-            grad = torch.tensor(gradients[name], dtype=torch.float64)
-            params[name].grad = grad.reshape(PROBLEM["shapes"][name])
+        weights.meet(gradients)
         if varies and t > 1:
-            optimizer.param_groups[0]["lr"] = rate(t + 1)
+            set_rate(optimizer, rate(t + 1))
         optimizer.step()
         if varies and t == 1:
             second = rate(2) / (1 + options["lambd"] * rate(2)) ** options["alpha"]
-            for p in params.values():
-                optimizer.state[p]["eta"].fill_(second)
+            for w in weights.values():
+                optimizer.state[w]["eta"].fill_(second)
 
-    def numbers(of):
-        return flat({name: of(params[name]).tolist() for name in NAMES})
+    def averages():
+        return flat({name: optimizer.state[w]["ax"].tolist() for name, w in weights.items()})
 
-    return follow(
-        take_step,
-        lambda: numbers(lambda p: p.detach()),
-        lambda: numbers(lambda p: optimizer.state[p]["ax"]),
-    )
+    return follow(take_step, weights.numbers, averages)
 
 
 def cases():

@@ -8,8 +8,8 @@ Results are rounded to float64.
 
 import mpmath
 from mpmath import mpf, sqrt
-from shared import RATE, case, flat, follow, write
-from trajectories import DECAY, PROBLEM
+from shared import GROWTH, RATE, case, flat, follow
+from trajectories import DECAY, PROBLEM, write
 
 mpmath.mp.dps = 60
 
@@ -48,8 +48,8 @@ def zeros(x):
     return Vector(mpf(0) for _ in x)
 
 
-def varying(t):
-    return mpf(RATE) / (1 + (t - 1) * mpf(DECAY))
+def varying(t, start=RATE):
+    return mpf(start) / (1 + (t - 1) * mpf(DECAY))
 
 
 class ScheduleFreeSgd:
@@ -183,9 +183,12 @@ class SafeguardedProdigy(Prodigy):
         return g
 
 
-def run(make, default):
+def run(make, default, varies=RATE):
     rule = make(vector(PROBLEM["start"]))
-    gamma = varying if default is None else lambda t: mpf(default)
+
+    def gamma(t):
+        return varying(t, varies) if default is None else mpf(default)
+
     w = average = None
 
     def take_step(t, gradients):
@@ -201,12 +204,12 @@ def run(make, default):
 
 
 def cases():
-    def both(rule, make, rate, defaults, hyper):
+    def both(rule, make, rate, defaults, hyper, varies=RATE):
         values = [mpf(x) for x in defaults]
         yield case(rule, "paper", run(lambda w: make(w, *values), rate))
         values = [mpf(x) for x in hyper.values()]
-        way = run(lambda w: make(w, *values), None)
-        yield case(rule, "paper", way, "scheduled", hyper, True)
+        way = run(lambda w: make(w, *values), None, varies)
+        yield case(rule, "paper", way, "scheduled", hyper, varies)
 
     hyper = {"beta": 0.75, "weightDecay": 0.125}
     yield from both("schedule-free-sgd", ScheduleFreeSgd, 1, (0.9, 0), hyper)
@@ -218,18 +221,18 @@ def cases():
         way = run(lambda w: make(w, *given), 1)
         yield case(rule, "paper", way, "constant", moments)
     hyper = {**moments, "distance": 2**-10}
-    yield from both("d-adaptation", DAdaptation, 1, (*adam, 1e-6), hyper)
-    yield from both("prodigy", Prodigy, 1, (*adam, 1e-6), hyper)
+    yield from both("d-adaptation", DAdaptation, 1, (*adam, 1e-6), hyper, GROWTH)
+    yield from both("prodigy", Prodigy, 1, (*adam, 1e-6), hyper, GROWTH)
     values = [mpf(x) for x in hyper.values()]
-    way = run(lambda w: SafeguardedProdigy(w, *values), None)
+    way = run(lambda w: SafeguardedProdigy(w, *values), None, GROWTH)
     safe = {**hyper, "safeguardWarmup": "on"}
-    yield case("prodigy", "paper", way, "safeguarded", safe, True)
+    yield case("prodigy", "paper", way, "safeguarded", safe, GROWTH)
     way = run(lambda w: DAdaptationSgd(w, mpf(0.9), mpf(0), mpf(1e-6)), 1)
     yield case("d-adaptation", "sgd", way)
     hyper = {"beta1": 0.75, "weightDecay": 0.125, "distance": 2**-10}
     values = [mpf(x) for x in hyper.values()]
-    way = run(lambda w: DAdaptationSgd(w, *values), None)
-    yield case("d-adaptation", "sgd", way, "scheduled", hyper, True)
+    way = run(lambda w: DAdaptationSgd(w, *values), None, GROWTH)
+    yield case("d-adaptation", "sgd", way, "scheduled", hyper, GROWTH)
     hyper = {"decay": 0.25, "power": 0.5, "start": 18}
     yield from both("averaged-sgd", AveragedSgd, 0.01, (0, 0.75, 0), hyper)
 

@@ -4,28 +4,8 @@
 """
 
 import torch
-from trajectories import DECAY, NAMES, PROBLEM, case, rate_at, record, write
-
-
-def run(make, rate=None):
-    params = {
-        name: torch.tensor(PROBLEM["start"][name], dtype=torch.float64)
-        .reshape(PROBLEM["shapes"][name])
-        .requires_grad_()
-        for name in NAMES
-    }
-    optimizer = make(list(params.values()))
-
-    def take_step(t, gradients):
-        if rate is not None:
-            for group in optimizer.param_groups:
-                group["lr"] = rate_at(t, rate, DECAY)
-        for name, w in params.items():
-            w.grad = torch.tensor(gradients[name], dtype=torch.float64).reshape(w.shape)
-        optimizer.step()
-
-    return record(take_step, lambda name: params[name].detach().flatten().tolist())
-
+from in_torch import run
+from trajectories import DECAY, case, write
 
 SGD, RMSprop, Adagrad = torch.optim.SGD, torch.optim.RMSprop, torch.optim.Adagrad
 Adam, AdamW = torch.optim.Adam, torch.optim.AdamW
@@ -91,4 +71,4 @@ def cases():
     )
 
 
-write("torch", torch.__version__, list(cases()))
+write("torch", "torch", torch.__version__, cases())

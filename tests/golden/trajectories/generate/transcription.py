@@ -208,4 +208,5 @@ def cases():
     yield last
 
 
-write("transcription", f"mpmath {mpmath.__version__}", list(cases()))
+if __name__ == "__main__":
+    write("transcription", "transcription", f"mpmath {mpmath.__version__}", cases())

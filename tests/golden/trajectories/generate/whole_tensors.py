@@ -3,27 +3,7 @@
 Each such rule goes along two rows of gradients: problem.json and matrices.json.
 """
 
-import json
-
-from trajectories import DECAY, FOLDER, RECORDED, rate_at
-
-PROBLEMS = {
-    name: json.loads((FOLDER / f"{name}.json").read_text())
-    for name in ("problem", "matrices")
-}
-
-
-def record(problem, take_step, read):
-    """Takes all steps; the parameters after the recorded ones.
-
-    take_step(t, gradients by name) takes step t; read(name) gives numbers.
-    """
-    points = []
-    for t, gradients in enumerate(problem["gradients"], start=1):
-        take_step(t, gradients)
-        if t in RECORDED:
-            points.append([float(x) for name in problem["shapes"] for x in read(name)])
-    return points
+from trajectories import DECAY, PROBLEMS, rate_at
 
 
 def cases(rule, variant, run, scheduled):
@@ -50,19 +30,4 @@ def cases(rule, variant, run, scheduled):
 
 def rate(options, t):
     """The learning rate of step t, 1 in the first."""
-    return rate_at(t, options["rate"], DECAY)
-
-
-def write(library, version, found):
-    """Writes ../whole_tensors_LIBRARY.json: see trajectories.write."""
-    lines = []
-    for each in found:
-        points = ",\n      ".join(json.dumps(p) for p in each.pop("points"))
-        lines.append(f'    {json.dumps(each)[:-1]}, "points": [\n      {points}\n    ]}}')
-    text = (
-        f'{{\n  "library": {json.dumps(library)},\n'
-        f'  "version": {json.dumps(version)},\n'
-        f'  "recorded": {json.dumps(RECORDED)},\n'
-        '  "cases": [\n' + ",\n".join(lines) + "\n  ]\n}\n"
-    )
-    (FOLDER / f"whole_tensors_{library}.json").write_text(text)
+    return rate_at(t, options["rate"])

@@ -7,22 +7,14 @@ root by which Muon scales matrices: here all are float64.
 """
 
 import math
-import os
 
-os.environ["KERAS_BACKEND"] = "jax"
-
-import jax
-
-jax.config.update("jax_enable_x64", True)
-
+# This import comes first: it chooses Keras's backend.
+import in_keras
 import jax.numpy as jnp
-import keras
-import numpy as np
 from keras import optimizers
 from keras.src import backend
-from whole_tensors import cases, rate, record, write
-
-keras.config.set_floatx("float64")
+from trajectories import write
+from whole_tensors import cases
 
 
 def mean(x, axis=None, keepdims=False):
@@ -42,27 +34,8 @@ def runner(make):
     """make(None) or make(options) gives Keras's optimizer."""
 
     def run(problem, options):
-        def array(numbers, name):
-            return np.array(numbers, dtype=np.float64).reshape(problem["shapes"][name])
-
-        names = list(problem["shapes"])
-        params = {
-            name: keras.Variable(array(problem["start"][name], name), dtype="float64")
-            for name in names
-        }
-        optimizer = make(options)
-        optimizer.build(list(params.values()))
-
-        def take_step(t, gradients):
-            if options is not None:
-                optimizer.learning_rate = rate(options, t)
-            optimizer.apply(
-                [keras.ops.array(array(gradients[name], name)) for name in names]
-            )
-
-        return record(
-            problem, take_step, lambda name: np.array(params[name]).flatten().tolist()
-        )
+        start = None if options is None else options["rate"]
+        return in_keras.run(make(options), start, problem)
 
     return run
 
@@ -120,4 +93,4 @@ def found():
     yield from cases("muon", "keras", runner(muon), {"rate": 0.125, **hyper})
 
 
-write("keras", f"{keras.__version__}, jax {jax.__version__}", list(found()))
+write("whole_tensors_keras", "keras", in_keras.VERSION, found())

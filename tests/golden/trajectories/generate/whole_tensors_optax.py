@@ -6,44 +6,29 @@ optax has no default learning rate: the cases named "defaults" are given the
 rule's own.
 """
 
+# This import comes first: it chooses float64.
+from in_optax import VERSION, Weights, schedule_from
+
 import jax
-
-jax.config.update("jax_enable_x64", True)
-
 import jax.numpy as jnp
 import optax
 import optax.contrib
-from whole_tensors import cases, rate, record, write
+from trajectories import record, write
+from whole_tensors import cases
 
 
 def runner(make):
     """make(None), or make(options, learning rate), gives optax's optimizer."""
 
     def run(problem, options):
-        shapes = problem["shapes"]
-
-        def tree(numbers):
-            return {
-                name: jnp.array(numbers[name], dtype=jnp.float64).reshape(shape)
-                for name, shape in shapes.items()
-            }
-
-        # optax counts steps from 0.
         optimizer = (
             make(None, None)
             if options is None
-            else make(options, lambda n: rate(options, jnp.asarray(n, jnp.float64) + 1))
+            else make(options, schedule_from(options["rate"]))
         )
-        params = tree(problem["start"])
-        state = optimizer.init(params)
-        update = jax.jit(optimizer.update)
-
-        def take_step(_, gradients):
-            nonlocal params, state
-            updates, state = update(tree(gradients), state, params)
-            params = optax.apply_updates(params, updates)
-
-        return record(problem, take_step, lambda name: params[name].flatten().tolist())
+        weights = Weights(optimizer, problem)
+        weights.update = jax.jit(optimizer.update)
+        return record(weights.meet, weights.read, problem)
 
     return run
 
@@ -125,4 +110,4 @@ def found():
     yield from cases("muon", "optax", runner(muon), {"rate": 0.125, **hyper})
 
 
-write("optax", f"{optax.__version__}, jax {jax.__version__}", list(found()))
+write("whole_tensors_optax", "optax", VERSION, found())

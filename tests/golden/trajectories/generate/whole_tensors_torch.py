@@ -8,34 +8,27 @@ refuses what is no matrix: that has PyTorch's AdamW.
 
 import torch
 import torch.optim._muon
-from whole_tensors import cases, rate, record, write
+from in_torch import Weights, set_rate
+from trajectories import record, write
+from whole_tensors import cases, rate
 
 
 def runner(make):
     """make(parameters, None) or make(parameters, options) gives optimizers."""
 
     def run(problem, options):
-        shapes = problem["shapes"]
-
-        def tensor(numbers, name):
-            return torch.tensor(numbers[name], dtype=torch.float64).reshape(shapes[name])
-
-        params = {name: tensor(problem["start"], name).requires_grad_() for name in shapes}
-        made = make(list(params.values()), options)
+        weights = Weights(problem)
+        made = make(list(weights.values()), options)
 
         def take_step(t, gradients):
             for optimizer in made:
                 if options is not None:
-                    for group in optimizer.param_groups:
-                        group["lr"] = rate(options, t)
-            for name, w in params.items():
-                w.grad = tensor(gradients, name)
+                    set_rate(optimizer, rate(options, t))
+            weights.meet(gradients)
             for optimizer in made:
                 optimizer.step()
 
-        return record(
-            problem, take_step, lambda name: params[name].detach().flatten().tolist()
-        )
+        return record(take_step, weights.read, problem)
 
     return run
 
@@ -101,4 +94,4 @@ def found():
     yield from cases("muon", "torch", runner(muon), {"rate": 0.125, **hyper})
 
 
-write("torch", torch.__version__, list(found()))
+write("whole_tensors_torch", "torch", torch.__version__, found())

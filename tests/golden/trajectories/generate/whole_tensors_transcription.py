@@ -9,7 +9,8 @@ numbers that Descent is given.
 
 import mpmath
 from mpmath import mpf, sqrt
-from whole_tensors import cases, rate, record, write
+from trajectories import record, write
+from whole_tensors import cases, rate
 
 mpmath.mp.dps = 60
 
@@ -41,7 +42,7 @@ def runner(rule, defaults):
                 w, g = weights[name], numbers(gradients[name])
                 weights[name] = rule(shape, w, g, kept[name], hyper, t)
 
-        return record(problem, take_step, lambda name: weights[name])
+        return record(take_step, lambda name: weights[name], problem)
 
     return run
 
@@ -318,4 +319,5 @@ def found():
     )
 
 
-write("transcription", f"mpmath {mpmath.__version__}", list(found()))
+VERSION = f"mpmath {mpmath.__version__}"
+write("whole_tensors_transcription", "transcription", VERSION, found())
