@@ -58,7 +58,8 @@ function prodigyKept(at: TreePast, before: Kept): Kept {
   const along = times(d.multiply(rateOf(at)), g);
   const m = first(before.m, g);
   const v = second(before.v, squares(g));
-  const s = slow(before.s, along);
+  const isSafe = at.choice("safeguardWarmup", "off") === "on";
+  const s = slow(before.s, isSafe ? times(d, g) : along);
   const [r] = slow([before.r], [dot(zero, along, way)]);
   const next = d.maximum(r.divideOrZero(sumOfSizes(zero, s)));
   const scale = at.choice("epsilonScale", "old") === "old" ? d : next;
@@ -75,9 +76,15 @@ function dAdaptationKept(at: TreePast, before: Kept): Kept {
   const { first, second, slow, rest } = meansOf(at);
   const [zero, { d }] = [at.exact(0), before];
   const rate = d.multiply(rateOf(at));
-  const along = times(rate, at.gradients.flat());
+  const w = at.weights.flat();
+  const isInside = at.choice("weightDecayPlacement", "outside") === "inside";
+  const lambda = at.hyper("weightDecay");
+  const g = at.gradients.flat().map((x, i) =>
+    isInside ? x.add(lambda.multiply(w[i])) : x
+  );
+  const along = times(rate, g);
   const m = first(before.m, along);
-  const v = second(before.v, squares(at.gradients.flat()));
+  const v = second(before.v, squares(g));
   const rootOf = (x: Approximate) => x.sqrt().add(at.hyper("epsilon"));
   const by = at.choice("scaledBy", "new") === "new" ? v : before.v;
   const over = before.s.map((x, i) => x.divideOrZero(rootOf(by[i])));
@@ -85,10 +92,7 @@ function dAdaptationKept(at: TreePast, before: Kept): Kept {
   const s = slow(before.s, along);
   const size = rest.multiply(sumOfSizes(zero, s));
   const next = d.maximum(r.divideOrZero(size));
-  const decay = times(
-    at.hyper("weightDecay").multiply(rate),
-    at.weights.flat(),
-  );
+  const decay = times(isInside ? zero : lambda.multiply(rate), w);
   const step = m.map((x, i) => x.divideOrZero(rootOf(v[i])).add(decay[i]));
   return { d: next, r, m, v, s, step };
 }

@@ -30,12 +30,14 @@ export const closedFormOfTrees: Law = {
     "2^-20 to 2^20; up to 10 steps",
   traits: `the rules ${
     Object.keys(treeForms).join(", ")
-  } at constant hyperparameters`,
+  } at constant hyperparameters; D-Adaptation of Adam`,
   source: "You et al. (2020), algorithm 2; You, Gitman, Ginsburg (2017), " +
     "algorithm 1; Mishchenko and Defazio (2024), algorithm 4; Defazio and " +
     "Mishchenko (2023), algorithm 5",
   unclaimed: (subject) =>
-    unlessOneOf(subject, Object.keys(treeForms)) ?? unlessExtremeRate(subject),
+    unlessOneOf(subject, Object.keys(treeForms)) ??
+      unlessExtremeRate(subject) ??
+      (subject.choices.base === "sgd" ? "its base is not Adam" : undefined),
   property: (subject) => {
     const number = ordinary(subject.dtype);
     const weight = fc.oneof(fc.constant(0), number);

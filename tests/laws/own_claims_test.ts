@@ -106,7 +106,6 @@ Deno.test("the laws with a rule of their own are asked of all its variants", () 
   const formless: Record<string, string[]> = {
     adafactor: ["second-moment-in-hull"],
     "averaged-sgd": ["averaged-sgd-without-decay", "closed-form"],
-    "d-adaptation": ["closed-form-of-trees"],
     lamb: ["closed-form-of-trees", "lamb-at-zero"],
     lars: ["closed-form-of-trees", "lars-at-zero"],
     polyak: ["closed-form-on-functions", "polyak-with-small-steps"],

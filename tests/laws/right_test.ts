@@ -1,7 +1,6 @@
 import { assertEquals, assertStringIncludes } from "@std/assert";
 import { checkOptimizer, reportText, wrap } from "../../laws/mod.ts";
 import { rightOn } from "../../laws/right.ts";
-import { subjectOf } from "../../laws/subject_of.ts";
 
 const course = { shapes: [[1]], weights: [[1]], gradients: [[[2]], [[2]]] };
 
@@ -39,7 +38,7 @@ Deno.test("rightOn() says nothing where the right way is not known, or the same"
   assertEquals(await rightOn(wrong, 3), undefined);
   const once = { ...course, gradients: course.gradients.slice(1) };
   assertEquals(await rightOn(wrong, once), undefined);
-  const unnamed = subjectOf(wrong, { like: "no-rule" });
+  const unnamed = { ...wrong, rule: "no-rule" };
   assertEquals(await rightOn(unnamed, course), undefined);
   const other = { learningRate: 0.5, momentum: 0.25, friction: 1 };
   assertEquals(await rightOn(forgetful(other), course), undefined);
