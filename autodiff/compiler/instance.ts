@@ -1,13 +1,7 @@
 import type { Data } from "../dtypes.ts";
 import type { Concrete } from "../graph.ts";
 import type { Program } from "../program.ts";
-import {
-  type Build,
-  build,
-  type BuildOptions,
-  failure,
-  viewOf,
-} from "./build.ts";
+import { type Build, build, type BuildOptions, viewOf } from "./build.ts";
 import { instantiate } from "./instantiate.ts";
 import type { Carried } from "./plan/carry.ts";
 
@@ -21,7 +15,6 @@ export class Instance {
   readonly dispose: () => void;
   readonly #inputs: readonly Data[];
   readonly #outputs: readonly Data[];
-  readonly #failure: Int32Array;
   /** What the inputs hold: the same elements are not written twice. */
   readonly #present: (Data | undefined)[];
 
@@ -46,7 +39,6 @@ export class Instance {
     this.dispose = dispose;
     this.#inputs = inputs.map((each) => viewOf(buffer, each));
     this.#outputs = outputs.map((each) => viewOf(buffer, each));
-    this.#failure = new Int32Array(buffer, failure, 2);
     this.#present = inputs.map(() => undefined);
   }
 
@@ -62,13 +54,12 @@ export class Instance {
       this.#inputs[i].set(data);
       this.#present[i] = data;
     });
+    for (const { input } of this.#carried) this.#present[input] = undefined;
     this.#run(count);
-    const [site, element] = this.#failure;
-    const outputs = site === 0 ? this.#outputs.map((data) => data.slice()) : [];
+    const outputs = this.#outputs.map((data) => data.slice());
     for (const { input, output } of this.#carried) {
       this.#present[input] = outputs[output];
     }
-    if (site !== 0) throw this.build.errors[site - 1](element);
     return outputs;
   }
 }

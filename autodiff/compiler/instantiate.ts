@@ -1,4 +1,4 @@
-import { type Build, viewOf } from "./build.ts";
+import { type Build, failure, viewOf } from "./build.ts";
 import { Crew } from "./threads/crew.ts";
 
 /** The most pages of 64 KiB that a memory may have. */
@@ -7,7 +7,7 @@ const mostPages = 65536;
 /** A program in a memory of its own. */
 export interface Instantiated {
   readonly buffer: ArrayBuffer;
-  /** Runs it so many times. */
+  /** Runs it so many times; throws what it fails with. */
   readonly run: (count: number) => void;
   /** Ends its threads; it can no longer be run. */
   dispose(): void;
@@ -20,7 +20,7 @@ export interface Instantiated {
  * large for memory.
  */
 export function instantiate(
-  { bytes, pages, contents, threads }: Build,
+  { bytes, pages, contents, errors, threads }: Build,
 ): Instantiated {
   const memory = memoryOf(pages, threads > 1);
   const module = new WebAssembly.Module(bytes);
@@ -32,15 +32,17 @@ export function instantiate(
     viewOf(buffer, content.buffer).set(content.data);
   }
   const run = exports.run as (count: number) => void;
-  if (threads === 1) return { buffer, run, dispose: () => {} };
-  const crew = new Crew(module, memory, threads);
+  const failed = new Int32Array(buffer, failure, 2);
+  const crew = threads === 1 ? undefined : new Crew(module, memory, threads);
   return {
     buffer,
     run(count) {
-      crew.call();
+      crew?.call();
       run(count);
+      const [site, element] = failed;
+      if (site !== 0) throw errors[site - 1](element);
     },
-    dispose: () => crew.dispose(),
+    dispose: () => crew?.dispose(),
   };
 }
 

@@ -8,9 +8,8 @@ import {
   type Slots,
   spareBytes,
 } from "./loops/write_loop.ts";
-import { type Access, resolve } from "./plan/access.ts";
+import { type Access, domainOf, resolve } from "./plan/access.ts";
 import { type Carried, readBeforeWritten } from "./plan/carry.ts";
-import { domainOf } from "./plan/domain.ts";
 import { finished } from "./plan/finish.ts";
 import { type Kernel, kernelsOf } from "./plan/kernels.ts";
 import { type MemoryPlan, planMemory } from "./plan/memory.ts";

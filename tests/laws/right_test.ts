@@ -40,9 +40,9 @@ Deno.test("rightOn() says nothing where the right way is not known, or the same"
   assertEquals(await rightOn(wrong, once), undefined);
   const unnamed = { ...wrong, rule: "no-rule" };
   assertEquals(await rightOn(unnamed, course), undefined);
-  const other = { learningRate: 0.5, momentum: 0.25, friction: 1 };
+  const other = { learningRate: 0.5, momentum: 0.25, radius: 1 };
   assertEquals(await rightOn(forgetful(other), course), undefined);
-  const idle = await rightOn(forgetful({ ...other, friction: 0 }), course);
+  const idle = await rightOn(forgetful({ ...other, radius: 0 }), course);
   assertEquals(idle?.rule, "momentum");
 });
 

@@ -17,20 +17,18 @@ export interface Accumulator {
   end(place: Place): void;
 }
 
-/** What accumulators of a loop are written with. */
-export interface AccumulatorLanes {
-  readonly one: Lanes;
-  /** As many lanes as most turns of the loop have. */
-  readonly many: Lanes;
-}
-
-/** The accumulator for a task along an axis. */
+/**
+ * The accumulator for a task along an axis.
+ *
+ * @param one a single lane.
+ * @param many as many lanes as most turns of the loop have.
+ */
 export function accumulatorFor(
   task: NestTask,
   { extents }: Nest,
-  lanes: AccumulatorLanes,
+  one: Lanes,
+  many: Lanes,
 ): Accumulator {
-  const { one } = lanes;
   const { task: { node }, loop } = task;
   const [{ dtype }] = node.inputs;
   const along = alongOf(node)!;
@@ -39,7 +37,7 @@ export function accumulatorFor(
   if (along === "cumsum") return single(one, "sum", dtype, true);
   if (loop !== inmost) return inMemory(one, along, dtype);
   return takesVectors(task, inmost)
-    ? inEight(lanes, along, dtype, extents[inmost])
+    ? inEight(one, many, along, dtype, extents[inmost])
     : single(one, along, dtype);
 }
 
@@ -142,7 +140,8 @@ function single(
  * element i goes into partial result i mod 8.
  */
 function inEight(
-  { one, many }: AccumulatorLanes,
+  one: Lanes,
+  many: Lanes,
   along: Combined,
   dtype: DType,
   length: number,

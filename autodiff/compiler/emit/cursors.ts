@@ -1,6 +1,5 @@
 import type { View } from "../compiled_form.ts";
 import type { Place } from "../machines/memory.ts";
-import type { Extents } from "../plan/access.ts";
 import type { FunctionWriter } from "../wasm/function_writer.ts";
 import { advance } from "../matmul/loops.ts";
 
@@ -17,7 +16,7 @@ export class Cursors {
 
   constructor(
     readonly code: FunctionWriter,
-    readonly extents: Extents,
+    readonly extents: readonly number[],
   ) {}
 
   /** How elements of `bytes` bytes at `address` are reached by a view. */

@@ -67,8 +67,7 @@ export function fillBuffer(
   code.i32(whole);
   code.set(left);
   whileAtLeast(code, left, 16, () => {
-    code.get(left);
-    code.get(vector);
+    code.get(left, vector);
     code.memory("v128.store", address - 16);
   });
   for (let at = whole; at < size; at += bytes) {

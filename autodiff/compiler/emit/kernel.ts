@@ -67,7 +67,7 @@ export class KernelWriter {
     this.#last = lanes(last);
     for (const work of this.#items.works) {
       if (work.task.task.kind !== "axis") continue;
-      const accumulator = accumulatorFor(work.task, nest, { one, many });
+      const accumulator = accumulatorFor(work.task, nest, one, many);
       this.#accumulators.set(work, accumulator);
     }
   }

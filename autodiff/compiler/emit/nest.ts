@@ -1,11 +1,10 @@
 import type { View } from "../compiled_form.ts";
-import type { Extents } from "../plan/access.ts";
 import type { Kernel } from "../plan/kernels.ts";
 import type { NestTask } from "../plan/tasks.ts";
 
 /** A kernel's loops, as few as its reads and writes allow. */
 export interface Nest {
-  readonly extents: Extents;
+  readonly extents: readonly number[];
   readonly tasks: readonly NestTask[];
 }
 

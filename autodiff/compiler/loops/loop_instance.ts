@@ -1,7 +1,7 @@
 import { allocate, type Data } from "../../dtypes.ts";
 import type { Program } from "../../program.ts";
 import { sizeOf } from "../../shapes.ts";
-import { type Build, build, failure, viewOf } from "../build.ts";
+import { type Build, build, viewOf } from "../build.ts";
 import type { Buffer } from "../compiled_form.ts";
 import { instantiate } from "../instantiate.ts";
 import type { Cutting } from "../threads/cut.ts";
@@ -32,7 +32,6 @@ export class LoopInstance {
   readonly #run: (count: number) => void;
   /** Ends its threads, if it has any; it can no longer be run. */
   readonly dispose: () => void;
-  readonly #failure: Int32Array;
   readonly #inputs: readonly Data[];
   readonly #xs: readonly Rows[];
   readonly #records: readonly (Rows & Pick<Buffer, "dtype">)[];
@@ -67,7 +66,6 @@ export class LoopInstance {
       return { view, size, dtype };
     };
     this.#run = run;
-    this.#failure = new Int32Array(buffer, failure, 2);
     this.#inputs = inputs.map((input) => viewOf(buffer, input));
     this.#xs = piece.inputs.map((slots, i) => rows(inputs[carries + i], slots));
     this.#records = piece.outputs
@@ -95,7 +93,7 @@ export class LoopInstance {
    * @param xs the elements for all of the steps.
    */
   steps(count: number, xs: readonly Data[]): Data[] {
-    const { piece, errors } = this.build;
+    const { piece } = this.build;
     const records = this.#records.map(({ dtype, size }) =>
       allocate(dtype, count * size)
     );
@@ -106,8 +104,6 @@ export class LoopInstance {
         view.set(xs[i].subarray(from * size, to * size))
       );
       this.#run(turns);
-      const [site, element] = this.#failure;
-      if (site !== 0) throw errors[site - 1](element);
       this.#records.forEach(({ view, size }, i) =>
         records[i].set(view.subarray(0, turns * size), from * size)
       );

@@ -63,8 +63,7 @@ function loadApart(
   code.memory(`v128.load${bits}_zero`, at(0));
   for (let lane = 1; lane < Math.min(16 / bytes, live); lane++) {
     code.set(vector);
-    code.get(cursor);
-    code.get(vector);
+    code.get(cursor, vector);
     code.memoryLane(`v128.load${bits}_lane`, lane, at(lane));
   }
   locals.release([vector]);
@@ -85,8 +84,7 @@ export function storeElement(
   const { code, count } = lanes;
   const { bytes, store } = layouts[dtype];
   if (count === 1) {
-    code.get(cursor);
-    code.get(element[0]);
+    code.get(cursor, element[0]);
     return code.memory(store, offset);
   }
   const mask = dtype === "bool";
@@ -96,13 +94,11 @@ export function storeElement(
     const at = offset + part * width * bytes;
     const some = Math.min(width, live - part * width);
     if (!mask && some === width) {
-      code.get(cursor);
-      code.get(vector);
+      code.get(cursor, vector);
       return code.memory("v128.store", at);
     }
     for (let lane = 0; lane < some; lane++) {
-      code.get(cursor);
-      code.get(vector);
+      code.get(cursor, vector);
       if (mask) {
         code.lane("i32x4.extract_lane", lane * 4 / width);
         code.i32(1);

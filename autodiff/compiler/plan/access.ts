@@ -1,10 +1,16 @@
 import { type Shape, stridesOf } from "../../shapes.ts";
 import type { View } from "../compiled_form.ts";
-import type { Domain } from "./domain.ts";
 import type { Node } from "./nodes.ts";
 
-/** One loop of a nest: how often it runs. */
-export type Extents = readonly number[];
+/**
+ * A nest of loops that visits all elements of a domain, and where in row-major
+ * order a turn leads.
+ */
+export interface Domain {
+  /** How often each loop runs. */
+  readonly extents: readonly number[];
+  readonly at: View;
+}
 
 /** What a loop nest reads: an element of a node for each turn. */
 export interface Access {
@@ -16,6 +22,23 @@ export interface Access {
 /** A view whose coordinates loops do not give. */
 export interface Obstacle {
   readonly obstacle: Node;
+}
+
+/** The loops over a shape, axis by axis; that of `last` is the innermost. */
+export function domainOf(shape: Shape, last?: number): Domain {
+  const axes = loopAxes(shape, last);
+  const strides = stridesOf(shape);
+  return {
+    extents: axes.map((axis) => shape[axis]),
+    at: { offset: 0, strides: axes.map((axis) => strides[axis]) },
+  };
+}
+
+/** The axes of a shape that need a loop, in order. */
+export function loopAxes(shape: Shape, last?: number): number[] {
+  const axes = shape.map((_, axis) => axis)
+    .filter((axis) => shape[axis] !== 1 && axis !== last);
+  return last === undefined || shape[last] === 1 ? axes : [...axes, last];
 }
 
 /** Whether two views are the same. */
@@ -64,7 +87,7 @@ function compose(
   view: View,
   shape: Shape,
   at: View,
-  extents: Extents,
+  extents: readonly number[],
 ): View | undefined {
   if (extents.includes(0)) {
     return { offset: 0, strides: extents.map(() => 0) };

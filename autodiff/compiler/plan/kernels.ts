@@ -1,5 +1,4 @@
-import { sameView } from "./access.ts";
-import type { Domain } from "./domain.ts";
+import { type Domain, sameView } from "./access.ts";
 import type { Node } from "./nodes.ts";
 import {
   type NestTask,

@@ -1,6 +1,5 @@
 import type { MatmulSpec } from "../matmul/spec.ts";
-import type { Access, Obstacle } from "./access.ts";
-import { loopAxes } from "./domain.ts";
+import { type Access, loopAxes, type Obstacle } from "./access.ts";
 import type { Node } from "./nodes.ts";
 import type { NestTask } from "./tasks.ts";
 

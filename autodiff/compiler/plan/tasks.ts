@@ -1,7 +1,14 @@
 import { stridesOf } from "../../shapes.ts";
 import type { AxisKind, View } from "../compiled_form.ts";
-import { type Access, type Obstacle, resolve, sameView } from "./access.ts";
-import { type Domain, domainOf, loopAxes } from "./domain.ts";
+import {
+  type Access,
+  type Domain,
+  domainOf,
+  loopAxes,
+  type Obstacle,
+  resolve,
+  sameView,
+} from "./access.ts";
 import type { Node, NodeGraph } from "./nodes.ts";
 import { matricesOf } from "./product.ts";
 

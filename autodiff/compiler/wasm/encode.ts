@@ -1,6 +1,6 @@
 /** Bytes of a WebAssembly binary, written one after the other. */
 export class Encoder {
-  #bytes = new Uint8Array(64);
+  #bytes = new Uint8Array(512);
   #length = 0;
 
   /** How many bytes were written. */

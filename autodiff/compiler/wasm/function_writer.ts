@@ -42,11 +42,6 @@ export class FunctionWriter {
     readonly results: readonly ValueType[] = [],
   ) {}
 
-  /** How many bytes of code were written. */
-  get size(): number {
-    return this.#head.length + this.#code.length;
-  }
-
   /** A new local, 0 at first. */
   local(type: ValueType): number {
     return this.params.length + this.#locals.push(type) - 1;
@@ -69,10 +64,12 @@ export class FunctionWriter {
     this.#code = code;
   }
 
-  /** Puts a local on the stack. */
-  get(local: number): void {
-    this.#code.byte(0x20);
-    this.#code.unsigned(local);
+  /** Puts locals on the stack, one above the other. */
+  get(...locals: readonly number[]): void {
+    for (const local of locals) {
+      this.#code.byte(0x20);
+      this.#code.unsigned(local);
+    }
   }
 
   /** Takes a local from the stack. */

@@ -116,6 +116,18 @@ Deno.test("repeat() refuses a count, and a result that is not like its input", (
   assertThrows(() => weak.repeat(2, scalar(1)), TypeError, "weak");
 });
 
+Deno.test("a call after repeat() failed begins with what it is given", () => {
+  const table = tensor([5, 7, 11]);
+  const next = ([i, sum]: readonly Tensor[]) => [
+    i.add(1),
+    sum.add(table.take(i)),
+  ];
+  const f = compile<[readonly Tensor[]], Tensor[]>(next);
+  const start = [tensor(0, "int32"), tensor(0)];
+  assertThrows(() => f.repeat(4, start), RangeError, "take");
+  assertEquals(f(start).map((x) => x.item()), [1, 5]);
+});
+
 Deno.test("repeat() inside a trace is as many calls", () => {
   const f = compile((x: Tensor) => x.mul(x));
   assertEquals(grad((x: Tensor) => f.repeat(3, x))(tensor(2)).item(), 1024);
