@@ -41,6 +41,7 @@ export type { Counterexample, RunOptions } from "./run_property.ts";
 export type {
   Awaitable,
   Keeper,
+  Loss,
   Point,
   Shapes,
   Standing,
