@@ -1,4 +1,5 @@
 import type { View } from "./compiler/compiled_form.ts";
+import type { Data } from "./dtypes.ts";
 import { type Shape, sizeOf, stridesOf } from "./shapes.ts";
 
 /**
@@ -25,6 +26,33 @@ export function forEachStrided(
       coordinates[axis] = 0;
     }
   }
+}
+
+/** Runs of fewer elements are copied one by one, which is as fast. */
+const shortRun = 16;
+
+/**
+ * Copies elements from where a view of `shape` has them, in row-major order;
+ * those of its last axes that lie side by side at once.
+ */
+export function copyStrided(
+  from: Data,
+  to: Data,
+  shape: Shape,
+  { strides, offset }: View,
+): void {
+  let [run, rank] = [1, shape.length];
+  while (rank > 0 && strides[rank - 1] === run) run *= shape[--rank];
+  if (run < shortRun) {
+    forEachStrided(shape, strides, offset, (position, index) => {
+      to[position] = from[index];
+    });
+    return;
+  }
+  const [outer, steps] = [shape.slice(0, rank), strides.slice(0, rank)];
+  forEachStrided(outer, steps, offset, (position, index) => {
+    to.set(from.subarray(index, index + run), position * run);
+  });
 }
 
 /**

@@ -3,7 +3,7 @@ import { allocate } from "../../dtypes.ts";
 import { apply, type Value } from "../../graph.ts";
 import type { Operation } from "../../operation.ts";
 import { type Shape, sizeOf } from "../../shapes.ts";
-import { forEachStrided } from "../../strided.ts";
+import { copyStrided } from "../../strided.ts";
 
 /** What an operation is made of whose elements are those of its input. */
 export interface ViewDefinition<A> {
@@ -29,11 +29,9 @@ export function viewing<A>(
       dtype: x.dtype,
     }),
     evaluate([x], attributes, { shape, dtype }) {
-      const { strides, offset } = definition.view(x.shape, attributes);
       const result = allocate(dtype, sizeOf(shape));
-      forEachStrided(shape, strides, offset, (position, index) => {
-        result[position] = x.data[index];
-      });
+      const view = definition.view(x.shape, attributes);
+      copyStrided(x.data, result, shape, view);
       return result;
     },
     compiled: { kind: "view", view: definition.view },
