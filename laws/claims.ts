@@ -56,6 +56,13 @@ const needs: Readonly<Record<string, readonly string[]>> = {
   lars: ["learningRate", "momentum", "trustCoefficient"],
   "d-adaptation": ["learningRate", "beta1", "beta2", "distance"],
   prodigy: ["learningRate", "beta1", "beta2", "distance"],
+  lbfgs: [
+    "learningRate",
+    "sufficientDecrease",
+    "curvature",
+    "trials",
+    "tolerance",
+  ],
 };
 
 function needsOf(rule: string): readonly string[] {

@@ -27,6 +27,8 @@ import { independence } from "./independence.ts";
 import { inputsUnchanged } from "./inputs_unchanged.ts";
 import { lambAtZero } from "./lamb_at_zero.ts";
 import { larsAtZero } from "./lars_at_zero.ts";
+import { lbfgsLineSearch } from "./lbfgs_line_search.ts";
+import { lbfgsOnARoundBowl } from "./lbfgs_on_a_round_bowl.ts";
 import { lionWithOneBeta } from "./lion_with_one_beta.ts";
 import { lionWithoutInertia } from "./lion_without_inertia.ts";
 import { meanSquareInHull } from "./mean_square_in_hull.ts";
@@ -116,6 +118,8 @@ export const allLaws: readonly Law[] = [
   inputsUnchanged,
   lambAtZero,
   larsAtZero,
+  lbfgsLineSearch,
+  lbfgsOnARoundBowl,
   lionWithOneBeta,
   lionWithoutInertia,
   meanSquareInHull,

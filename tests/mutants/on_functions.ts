@@ -1,5 +1,5 @@
 /** Wrong forms of rules that take functions. */
-import { polyak, sam, sophia, subtract } from "../../mod.ts";
+import { lbfgs, polyak, sam, sophia, subtract } from "../../mod.ts";
 import { misread, type Mutant } from "./mutant.ts";
 
 /** Wrong forms that a quadratic shows. */
@@ -34,6 +34,28 @@ export const functionMutants: readonly Mutant[] = [
     result: (right) => ({
       ...right,
       step: right.step.map((x) => x.clip(-3e-4, 3e-4)),
+    }),
+  }),
+  misread(lbfgs, "twice as far as the search found", {
+    rejectedBy: ["lbfgs-line-search"],
+    result: (right) => ({ ...right, step: right.step.map((x) => x.mul(2)) }),
+  }),
+  misread(lbfgs, "the slope may stay as it is", {
+    rejectedBy: ["lbfgs-line-search"],
+    hyper: ({ curvature }) => ({ curvature: curvature.mul(0).add(0.999) }),
+  }),
+  misread(lbfgs, "no pair is kept", {
+    rejectedBy: ["lbfgs-on-a-round-bowl"],
+    result: (right) => ({
+      ...right,
+      state: { ...right.state, step: right.state.step.map((x) => x.mul(0)) },
+    }),
+  }),
+  misread(lbfgs, "gradients are added, not subtracted, in a pair", {
+    rejectedBy: ["lbfgs-on-a-round-bowl"],
+    result: (right) => ({
+      ...right,
+      state: { ...right.state, g: right.state.g.map((x) => x.neg()) },
     }),
   }),
 ];
