@@ -9,7 +9,6 @@ import {
   cosineRestarts,
   exponentialDecay,
   formula,
-  fraction,
   type Hyperparameter,
   type HyperparameterValue,
   joinSchedules,
@@ -140,7 +139,7 @@ function values(
   return fc.record(
     Object.fromEntries(
       Object.entries(table).map(([name, { range }]) => {
-        const most = range === fraction ? 0.99 : 2;
+        const most = range.contains(2) ? 2 : 0.99;
         const whole = !range.contains(0.5);
         const some = whole
           ? fc.integer({ min: 1, max: 4 })

@@ -147,7 +147,7 @@ Deno.test("gradientNoise() refuses wrong options", () => {
     [
       { key: key(1), varience: 1 },
       TypeError,
-      "it has no hyperparameter varience; did you mean variance?",
+      "it has no option varience; did you mean variance?",
     ],
     [7, TypeError, "options must be a record, current value is 7"],
   ];
