@@ -104,6 +104,16 @@ Deno.test("leaders() are best by the sum of their places on all problems", () =>
   assertEquals(leaders(results, ["rule-9", "rule-4"], 5), ["rule-9", "rule-4"]);
 });
 
+Deno.test("problemResults() have the least loss on the way, not that of an end", () => {
+  const outcome = outcomeOf(few, (_, id) => 5 + id);
+  const trials = outcome.trials.map((trial, i) => ({
+    ...trial,
+    bestLoss: i === 1 ? 2 : i === 2 ? Infinity : i === 3 ? NaN : 4,
+  }));
+  const [first, second] = problemResults({ ...outcome, trials });
+  assertEquals([first.least, second.least], [2, 4]);
+});
+
 Deno.test("ranked() has what diverged last", () => {
   const [{ best }] = problemResults(
     outcomeOf(few, (_, id, __, seed) => id === 0 ? NaN : 9 - id + seed),
