@@ -5,7 +5,7 @@ import {
   positive,
   type Schedule,
 } from "./hyperparameters.ts";
-import { resolveOptions } from "./options.ts";
+import { resolveOptions, wholeSteps } from "./options.ts";
 import type { TransformationHyperparameter } from "./transformation.ts";
 
 /** The row of η, a rate: greater than 0. */
@@ -21,6 +21,13 @@ export const finalLearningRate: TransformationHyperparameter = {
   symbol: "η_end",
   doc: "the rate at the end",
   default: 0,
+};
+
+/** The row of W, how many steps a schedule begins with a way up. */
+export const warmupSteps: TransformationHyperparameter = {
+  range: wholeSteps,
+  symbol: "W",
+  doc: "the steps of the way up",
 };
 
 /**

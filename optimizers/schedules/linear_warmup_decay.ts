@@ -2,6 +2,7 @@ import {
   defineSchedule,
   finalLearningRate,
   learningRate,
+  warmupSteps,
 } from "../define_schedule.ts";
 import type { HyperparameterValue, Schedule } from "../hyperparameters.ts";
 import { wholeSteps } from "../options.ts";
@@ -59,11 +60,7 @@ export function linearWarmupDecay(options: LinearWarmupDecayOptions): Schedule {
   const table = {
     learningRate,
     finalLearningRate,
-    warmupSteps: {
-      range: wholeSteps,
-      symbol: "W",
-      doc: "the steps of the way up",
-    },
+    warmupSteps,
     decaySteps: {
       range: wholeSteps,
       symbol: "D",

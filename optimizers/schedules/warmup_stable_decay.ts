@@ -4,6 +4,7 @@ import {
   defineSchedule,
   finalLearningRate,
   learningRate,
+  warmupSteps,
 } from "../define_schedule.ts";
 import {
   checkOptions,
@@ -87,11 +88,7 @@ export function warmupStableDecay(options: WarmupStableDecayOptions): Schedule {
   const table = {
     learningRate,
     finalLearningRate,
-    warmupSteps: {
-      range: wholeSteps,
-      symbol: "W",
-      doc: "the steps of the way up",
-    },
+    warmupSteps,
     stableSteps: {
       range: wholeStepsOrNone,
       symbol: "S",

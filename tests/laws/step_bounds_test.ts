@@ -7,35 +7,14 @@ import {
   adamSupremum,
   rmspropBound,
 } from "../../laws/step_bounds.ts";
-import {
-  adam,
-  adamax,
-  type Optimizer,
-  rmsprop,
-  rmspropMomentum,
-  tensor,
-} from "../../mod.ts";
+import { adam, adamax, rmsprop, rmspropMomentum } from "../../mod.ts";
 import { check } from "../support/property.ts";
+import { sizes } from "./step_sizes.ts";
 
 const betas = fc.record({
   beta1: fc.integer({ min: 1, max: 99 }).map((n) => n / 100),
   beta2: fc.integer({ min: 1, max: 999 }).map((n) => n / 1000),
 });
-
-/** The sizes of an optimizer's steps along gradients, from w = 0. */
-function sizes(
-  // deno-lint-ignore no-explicit-any
-  optimizer: Optimizer<any>,
-  gradients: readonly number[],
-): number[] {
-  const w = tensor([0]);
-  let state = optimizer.init(w);
-  return gradients.map((g) => {
-    const next = optimizer.step(tensor([g]), state, w);
-    state = next.state;
-    return Math.abs(next.step.sum().item() as number);
-  });
-}
 
 /** 1, r, r², … */
 const growing = (ratio: number, length: number): number[] =>

@@ -9,9 +9,10 @@ import {
   steepest,
   weighedBound,
 } from "../../laws/weighed_bounds.ts";
-import { nadam, type Optimizer, radam, scalar, tensor } from "../../mod.ts";
+import { nadam, radam, scalar } from "../../mod.ts";
 import { rectification } from "../../optimizers/rectification.ts";
 import { check } from "../support/property.ts";
+import { sizes } from "./step_sizes.ts";
 
 const betas = fc.record({
   beta1: fc.integer({ min: 10, max: 99 }).map((n) => n / 100),
@@ -22,21 +23,6 @@ const kinds = fc.constantFrom<Inertia["kind"]>(
   "rising",
   "constant",
 );
-
-/** The sizes of an optimizer's steps along gradients, from w = 0. */
-function sizes(
-  // deno-lint-ignore no-explicit-any
-  optimizer: Optimizer<any>,
-  gradients: readonly number[],
-): number[] {
-  const w = tensor([0]);
-  let state = optimizer.init(w);
-  return gradients.map((g) => {
-    const next = optimizer.step(tensor([g]), state, w);
-    state = next.state;
-    return Math.abs(next.step.sum().item() as number);
-  });
-}
 
 Deno.test("weighedBound() is adamBound() for Adam's weights", () => {
   const time = fc.integer({ min: 1, max: 60 });
