@@ -1,13 +1,7 @@
 import { FunctionWriter } from "../wasm/function_writer.ts";
 import type { ModuleWriter } from "../wasm/module_writer.ts";
 import { copyOf, writeFinish } from "./copy.ts";
-import {
-  KERNEL_DEPTH,
-  KERNEL_ROWS,
-  KERNEL_SECTION,
-  kernelOf,
-  PANEL_BYTES,
-} from "./kernel.ts";
+import { KERNEL_DEPTH, KERNEL_ROWS, kernelOf, PANEL_BYTES } from "./kernel.ts";
 import { kinds, range } from "./kinds.ts";
 import { advance, eachBlock, setLocal } from "./loops.ts";
 import type { Matmul, MatmulSpec } from "./spec.ts";
@@ -65,16 +59,10 @@ export function writePacked(module: ModuleWriter, spec: MatmulSpec): Matmul {
     f.call(index);
   };
   const panelColumns = PANEL_BYTES / size;
-  /** Blocks of whole sections of inner indices, and what is left. */
-  const eachDepth = (body: (depth: number) => void) => {
-    const rest = k % KERNEL_SECTION;
-    eachBlock(f, k - rest, KERNEL_DEPTH, body);
-    if (rest > 0) body(rest);
-  };
   const pack = (columns: number) => {
     setLocal(f, to, packed);
     setLocal(f, bAt, b);
-    eachDepth((depth) => {
+    eachBlock(f, k, KERNEL_DEPTH, (depth) => {
       setLocal(f, from, bAt);
       eachBlock(f, columns, panelColumns, (width) => {
         const copy = { kind, from: right, to: PANEL_BYTES, columns: width };
@@ -90,7 +78,7 @@ export function writePacked(module: ModuleWriter, spec: MatmulSpec): Matmul {
     setLocal(f, bAt, packed);
     f.i32(0);
     f.set(continued);
-    eachDepth((depth) => {
+    eachBlock(f, k, KERNEL_DEPTH, (depth) => {
       f.get(from);
       const to = KERNEL_DEPTH * size;
       const copy = copyOf(module, { kind, from: left, to, columns: depth });
@@ -98,10 +86,7 @@ export function writePacked(module: ModuleWriter, spec: MatmulSpec): Matmul {
       const kernel = kernelOf(module, {
         ...{ dtype, tile, depth, cRow: STRIP_STRIDE },
       });
-      f.get(bAt);
-      f.get(scratch);
-      for (const number of [panels, depth]) f.i32(number);
-      call(kernel, [continued]);
+      call(kernel, [bAt, scratch, continued], panels);
       advance(f, from, depth * left.column);
       advance(f, bAt, panels * depth * PANEL_BYTES);
       f.i32(1);
