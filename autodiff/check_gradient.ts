@@ -10,7 +10,7 @@ import {
 } from "./check_gradient/report.ts";
 import { grad } from "./grad.ts";
 import { concrete } from "./graph.ts";
-import { unwrap } from "./handle.ts";
+import { rangeError, unwrap } from "./handle.ts";
 import { type Tensor, wrap } from "./tensor.ts";
 import { scalarResult } from "./transform.ts";
 import {
@@ -170,17 +170,13 @@ function checkOptions(
     checkCount("checkGradient", "directions", directions, 1);
   }
   checkInteger("checkGradient", "seed", seed, 0, 4294967295);
-  const refuse = (option: string, right: string, current: number) => {
-    throw new RangeError(
-      `Cannot checkGradient: ${option} must be in ${right}, current value is ` +
-        `${current}`,
-    );
-  };
   if (!(tolerance > 0 && tolerance < 1)) {
-    refuse("tolerance", "(0, 1)", tolerance);
+    const right = "tolerance must be in (0, 1)";
+    throw rangeError("checkGradient", right, tolerance);
   }
   if (!(absoluteTolerance >= 0 && absoluteTolerance < Infinity)) {
-    refuse("absoluteTolerance", "[0, Infinity)", absoluteTolerance);
+    const right = "absoluteTolerance must be in [0, Infinity)";
+    throw rangeError("checkGradient", right, absoluteTolerance);
   }
 }
 

@@ -1,4 +1,4 @@
-import { describe } from "./handle.ts";
+import { rangeError } from "./handle.ts";
 
 /**
  * Checks a number that must be an integer.
@@ -13,10 +13,8 @@ export function checkInteger(
   greatest: number,
 ): void {
   if (Number.isInteger(value) && value >= least && value <= greatest) return;
-  throw new RangeError(
-    `Cannot ${name}: ${what} must be an integer in [${least}, ${greatest}], ` +
-      `current value is ${describe(value)}`,
-  );
+  const right = `${what} must be an integer in [${least}, ${greatest}]`;
+  throw rangeError(name, right, value);
 }
 
 /**
@@ -31,8 +29,6 @@ export function checkCount(
   least: number = 0,
 ): void {
   if (Number.isSafeInteger(count) && (count as number) >= least) return;
-  throw new RangeError(
-    `Cannot ${name}: ${what} must be a whole number of at least ${least}, ` +
-      `current value is ${describe(count)}`,
-  );
+  const right = `${what} must be a whole number of at least ${least}`;
+  throw rangeError(name, right, count);
 }

@@ -1,4 +1,4 @@
-import { describe } from "./handle.ts";
+import { typeError } from "./handle.ts";
 import { suggest } from "./suggest.ts";
 
 /**
@@ -31,14 +31,12 @@ export function checkOptionNames(
   what: string,
   options: unknown,
   known: readonly string[],
+  right: string = "a record",
 ): void {
   if (
     typeof options !== "object" || options === null || Array.isArray(options)
   ) {
-    throw new TypeError(
-      `Cannot ${what}: options must be a record, current value is ` +
-        describe(options),
-    );
+    throw typeError(what, `options must be ${right}`, options);
   }
   checkNames(what, "option", options, known);
 }

@@ -4,7 +4,6 @@ import { explainBuild } from "./compiler/explain.ts";
 import { checkThreads } from "./compiler/threads/crew.ts";
 import { cuttingFor } from "./compiler/threads/cut.ts";
 import { Instance } from "./compiler/instance.ts";
-import type { Data } from "./dtypes.ts";
 import {
   checkArguments,
   matches,
@@ -156,43 +155,30 @@ export function compile<
     if (program !== undefined) programs.push(program);
     return program;
   };
-  const run = (
-    args: A,
-    compiled: (program: Specialised<R>, inputs: readonly Concrete[]) => Data[],
-    traced: () => R,
-  ): R => {
+  /** Calls the function `count` times, each after the first with the result. */
+  const run = (name: "compile" | "repeat", count: number, args: A): R => {
     const values: Value[] = [];
     const program = programFor(args, values);
     if (
       program === undefined || values.some(({ data }) => data === undefined)
     ) {
-      return traced();
+      let result = callTraced(name, f, ...args);
+      for (let i = 1; i < count; i++) {
+        const next = [result, ...args.slice(1)] as unknown as A;
+        result = callTraced(name, f, ...next);
+      }
+      return result;
     }
-    const outputs = compiled(program, values as Concrete[]);
-    const { types, rebuild } = program;
+    const { instance, difference, types, rebuild } = program;
+    if (name === "repeat" && difference !== undefined) throw difference;
+    const outputs = instance.run(values as Concrete[], count);
     return rebuild(outputs.map((data, i) => wrap(new Value(types[i], data))));
   };
-  const call = (...args: A): R =>
-    run(
-      args,
-      ({ instance }, inputs) => instance.run(inputs),
-      () => callTraced("compile", f, ...args),
-    );
+  const call = (...args: A): R => run("compile", 1, args);
   return Object.assign(call, {
     repeat(count: number, ...args: A): A[0] {
       checkCount("repeat", "count", count);
-      if (count === 0) return args[0];
-      return run(args, ({ instance, difference }, inputs) => {
-        if (difference !== undefined) throw difference;
-        return instance.run(inputs, count);
-      }, () => {
-        let result = callTraced("repeat", f, ...args);
-        for (let i = 1; i < count; i++) {
-          const next = [result, ...args.slice(1)] as unknown as A;
-          result = callTraced("repeat", f, ...next);
-        }
-        return result;
-      });
+      return count === 0 ? args[0] : run("repeat", count, args);
     },
     explain(...args: A): string {
       const program = programFor(args, []);

@@ -157,7 +157,7 @@ export function compileLoop<
     start(state, ...constants) {
       usable();
       checkArguments("start", [state, ...constants]);
-      return startRun(step, programFor, state, constants);
+      return startRun(step, programFor, state, constants, usable);
     },
     explain(state, x, ...constants) {
       const program = programFor(state, constants, x);

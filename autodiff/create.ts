@@ -5,9 +5,10 @@ import {
   checkElement,
   type Data,
   type DType,
+  dtypeOf,
 } from "./dtypes.ts";
 import { concrete, filled } from "./graph.ts";
-import { describe } from "./handle.ts";
+import { typeError } from "./handle.ts";
 import { readNested } from "./read_nested.ts";
 import { checkShape, type Shape, sizeOf } from "./shapes.ts";
 import type { NestedArray } from "./tensor_base.ts";
@@ -40,24 +41,16 @@ export function tensor(
 ): Tensor {
   if (ArrayBuffer.isView(data)) {
     const own = dtypeOf(data);
-    const kind = dtype ?? own;
-    return fromElements("tensor", [data.length], [...data], kind);
+    if (own === undefined) {
+      const right = "a Float64Array, Float32Array, Int32Array or Uint32Array";
+      throw typeError("tensor", `expected ${right}`, data);
+    }
+    return fromElements("tensor", [data.length], [...data], dtype ?? own);
   }
   const { shape, elements } = readNested("tensor", data);
   const kind = dtype ??
     (typeof elements[0] === "boolean" ? "bool" : "float64");
   return fromElements("tensor", shape, elements, kind);
-}
-
-function dtypeOf(data: unknown): DType {
-  if (data instanceof Float64Array) return "float64";
-  if (data instanceof Float32Array) return "float32";
-  if (data instanceof Int32Array) return "int32";
-  if (data instanceof Uint32Array) return "uint32";
-  throw new TypeError(
-    `Cannot tensor: expected a Float64Array, Float32Array, Int32Array or ` +
-      `Uint32Array, current value is ${describe(data)}`,
-  );
 }
 
 function fromElements(

@@ -1,4 +1,4 @@
-import { describe } from "./handle.ts";
+import { rangeError, typeError } from "./handle.ts";
 
 /** The kinds of number a tensor can hold. */
 export type DType = "float64" | "float32" | "int32" | "uint32" | "bool";
@@ -11,14 +11,16 @@ export type Data =
   | Uint32Array
   | Uint8Array;
 
+const arrays: { readonly [K in DType]: new (size: number) => Data } = {
+  float64: Float64Array,
+  float32: Float32Array,
+  int32: Int32Array,
+  uint32: Uint32Array,
+  bool: Uint8Array,
+};
+
 /** Every dtype, widest first. */
-export const dtypes: readonly DType[] = [
-  "float64",
-  "float32",
-  "int32",
-  "uint32",
-  "bool",
-];
+export const dtypes: readonly DType[] = Object.keys(arrays) as DType[];
 
 /** Whether a dtype has fractions, and so derivatives. */
 export function isFloat(dtype: DType): boolean {
@@ -31,36 +33,40 @@ export function rounding(dtype: DType): (x: number) => number {
 }
 
 /**
+ * A sum or product of two elements as a dtype of numbers holds it: rounded, or
+ * wrapped; uint32 as the int32 of the same bits.
+ */
+export function rounded(dtype: DType, x: number): number {
+  if (dtype === "float64") return x;
+  return dtype === "float32" ? Math.fround(x) : x | 0;
+}
+
+/**
  * Checks that there is such a dtype.
  *
  * @throws {TypeError} naming those that there are.
  */
-export function checkDType(name: string, dtype: unknown): void {
+export function checkDType(
+  name: string,
+  dtype: unknown,
+  what: string = "dtype",
+): asserts dtype is DType {
   if ((dtypes as readonly unknown[]).includes(dtype)) return;
-  throw new TypeError(
-    `Cannot ${name}: dtype must be ${dtypes.join(", ")}, current value is ` +
-      describe(dtype),
-  );
+  throw typeError(name, `${what} must be ${dtypes.join(", ")}`, dtype);
 }
 
 /** A typed array of `size` zeros for elements of `dtype`. */
 export function allocate(dtype: DType, size: number): Data {
-  switch (dtype) {
-    case "float64":
-      return new Float64Array(size);
-    case "float32":
-      return new Float32Array(size);
-    case "int32":
-      return new Int32Array(size);
-    case "uint32":
-      return new Uint32Array(size);
-    case "bool":
-      return new Uint8Array(size);
-  }
+  return new arrays[dtype](size);
+}
+
+/** The dtype of numbers whose elements such an array holds, if there is one. */
+export function dtypeOf(data: unknown): DType | undefined {
+  return dtypes.find((d) => d !== "bool" && data instanceof arrays[d]);
 }
 
 /** The least and the greatest number of each integer dtype. */
-const ranges: { readonly [K in DType]?: readonly [number, number] } = {
+export const ranges: { readonly [K in DType]?: readonly [number, number] } = {
   int32: [-2147483648, 2147483647],
   uint32: [0, 4294967295],
 };
@@ -102,8 +108,6 @@ export function checkElement(
   }
   const number = Number(element);
   if (hasNumber(dtype, number)) return number;
-  throw new RangeError(
-    `Cannot ${name}: an element of dtype ${dtype} must be ` +
-      `${rangeText(dtype)}, current value is ${number}`,
-  );
+  const right = `an element of dtype ${dtype} must be ${rangeText(dtype)}`;
+  throw rangeError(name, right, number);
 }

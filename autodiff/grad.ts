@@ -4,8 +4,8 @@ import type { Tensor } from "./tensor.ts";
 import {
   type Differentiable,
   floatLeaves,
-  runTransformed,
   scalarResult,
+  transformed,
 } from "./transform.ts";
 import type { TreeOf } from "./trees.ts";
 
@@ -82,15 +82,10 @@ function differentiate<P, A extends unknown[]>(
   rest: A,
 ): ValueAndGrad<P> {
   const flat = floatLeaves(name, parameters);
-  const [value, ...gradients] = runTransformed(
-    name,
-    f,
-    flat,
-    rest,
-    (result, inputs, trace) => {
-      const y = scalarResult(name, result);
-      return [y, ...pullback(trace, [y], [filled([], y.dtype, 1)], inputs)];
-    },
-  );
+  const run = transformed(name, f, flat, rest);
+  const [value, ...gradients] = run((result, inputs, trace) => {
+    const y = scalarResult(name, result);
+    return [y, ...pullback(trace, [y], [filled([], y.dtype, 1)], inputs)];
+  });
   return { value, grad: flat.rebuild(gradients) };
 }

@@ -80,23 +80,14 @@ export function filled(
   weak = false,
 ): Concrete {
   const size = sizeOf(shape);
-  const data = allocate(dtype, size <= small ? size : 0);
-  if (element !== 0 || Object.is(element, -0)) data.fill(element);
+  const data = allocate(dtype, size <= small ? size : 0).fill(element);
   const value = concrete(shape, dtype, data, weak);
   if (size <= small) return value;
   elements.set(value, element);
-  const set = (property: PropertyDescriptor) =>
-    Object.defineProperty(value, "data", {
-      ...property,
-      enumerable: true,
-      configurable: true,
-    });
-  return set({
-    get() {
-      const data = allocate(dtype, size).fill(element);
-      set({ value: data });
-      return data;
-    },
+  let made: Data | undefined;
+  return Object.defineProperty(value, "data", {
+    get: () => made ??= allocate(dtype, size).fill(element),
+    enumerable: true,
   });
 }
 

@@ -35,10 +35,7 @@ export function unwrap(
   expected: string = "a tensor",
 ): Value {
   if (!isTensor(candidate)) {
-    throw new TypeError(
-      `Cannot ${name}: expected ${expected}, current value is ` +
-        describe(candidate),
-    );
+    throw typeError(name, `expected ${expected}`, candidate);
   }
   return (candidate as unknown as Record<symbol, Value>)[valueSymbol];
 }
@@ -58,10 +55,7 @@ export function unwrapAll(name: string, candidates: unknown): Value[] {
   if (Array.isArray(candidates)) {
     return candidates.map((candidate) => unwrap(name, candidate));
   }
-  throw new TypeError(
-    `Cannot ${name}: expected an array of tensors, current value is ` +
-      describe(candidates),
-  );
+  throw typeError(name, "expected an array of tensors", candidates);
 }
 
 /**
@@ -71,9 +65,7 @@ export function unwrapAll(name: string, candidates: unknown): Value[] {
  */
 export function checkFunction(name: string, f: unknown): void {
   if (typeof f === "function") return;
-  throw new TypeError(
-    `Cannot ${name}: expected a function, current value is ${describe(f)}`,
-  );
+  throw typeError(name, "expected a function", f);
 }
 
 /** A short text for a value that is not what it should be. */
@@ -84,4 +76,26 @@ export function describe(candidate: unknown): string {
   if (typeof candidate === "object" && candidate !== null) return "an object";
   if (typeof candidate === "string") return JSON.stringify(candidate);
   return String(candidate);
+}
+
+/** The error for a value of the wrong kind: what would be right and what is. */
+export function typeError(
+  name: string,
+  right: string,
+  current: unknown,
+): TypeError {
+  return new TypeError(misfit(name, right, current));
+}
+
+/** The error for a value outside its range: what would be right and what is. */
+export function rangeError(
+  name: string,
+  right: string,
+  current: unknown,
+): RangeError {
+  return new RangeError(misfit(name, right, current));
+}
+
+function misfit(name: string, right: string, current: unknown): string {
+  return `Cannot ${name}: ${right}, current value is ${describe(current)}`;
 }

@@ -4,8 +4,8 @@ import type { Tensor } from "./tensor.ts";
 import {
   type Differentiable,
   floatLeaves,
-  runTransformed,
   scalarResult,
+  transformed,
 } from "./transform.ts";
 import { checkLeaves, flattenTree, type TreeOf } from "./trees.ts";
 
@@ -46,19 +46,14 @@ export function hessianProduct<P, A extends unknown[]>(
 ): (parameters: P, vector: P, ...rest: A) => P {
   return (parameters, vector, ...rest) => {
     const flat = floatLeaves(name, parameters);
+    const run = transformed(name, f, flat, rest);
     const along = flattenTree(name, vector);
     checkLeaves(name, "the vector", along, flat);
-    const products = runTransformed(
-      name,
-      f,
-      flat,
-      rest,
-      (result, inputs, trace) => {
-        const y = scalarResult(name, result);
-        const first = pullback(trace, [y], [filled([], y.dtype, 1)], inputs);
-        return pullback(trace, first, along.values, inputs);
-      },
-    );
+    const products = run((result, inputs, trace) => {
+      const y = scalarResult(name, result);
+      const first = pullback(trace, [y], [filled([], y.dtype, 1)], inputs);
+      return pullback(trace, first, along.values, inputs);
+    });
     return flat.rebuild(products);
   };
 }

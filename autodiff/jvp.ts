@@ -1,10 +1,6 @@
 import { pullback } from "./pullback.ts";
 import type { Tensor } from "./tensor.ts";
-import {
-  type Differentiable,
-  floatLeaves,
-  runTransformed,
-} from "./transform.ts";
+import { type Differentiable, floatLeaves, transformed } from "./transform.ts";
 import {
   checkLeaves,
   flattenTree,
@@ -53,22 +49,17 @@ export function jvp<
 ): (parameters: P, direction: P, ...rest: A) => ValueAndTangent<R> {
   return (parameters, direction, ...rest) => {
     const flat = floatLeaves("jvp", parameters);
+    const run = transformed("jvp", f, flat, rest);
     const along = flattenTree("jvp", direction);
     checkLeaves("jvp", "the direction", along, flat);
     let result!: FlatTree<R>;
-    const outputs = runTransformed(
-      "jvp",
-      f,
-      flat,
-      rest,
-      (value, inputs, trace) => {
-        result = flattenTree("jvp", value);
-        const ys = result.values;
-        const us = ys.map((y) => trace.record(y));
-        const pulled = pullback(trace, ys, us, inputs);
-        return [...ys, ...pullback(trace, pulled, along.values, us)];
-      },
-    );
+    const outputs = run((value, inputs, trace) => {
+      result = flattenTree("jvp", value);
+      const ys = result.values;
+      const us = ys.map((y) => trace.record(y));
+      const pulled = pullback(trace, ys, us, inputs);
+      return [...ys, ...pullback(trace, pulled, along.values, us)];
+    });
     return {
       value: result.rebuild(outputs),
       tangent: result.rebuild(outputs.slice(result.leaves.length)),

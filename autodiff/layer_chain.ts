@@ -1,7 +1,7 @@
 import type { Activation } from "./activations.ts";
 import type { Tensor, TensorLike } from "./tensor.ts";
 import { full, ones } from "./create.ts";
-import { describe, isTensor } from "./handle.ts";
+import { isTensor, rangeError, typeError } from "./handle.ts";
 
 /** What the forward pass computes; index 0 of `h` is the input x. */
 export interface ForwardPass {
@@ -154,10 +154,7 @@ export function layerChain(layers: readonly Activation[]): LayerChain {
 
   const chainRule: LayerChain["chainRule"] = (k) => {
     if (!Number.isInteger(k) || k < 1 || k > n) {
-      throw new RangeError(
-        `Cannot chainRule: k must be a layer from 1 to ${n}, ` +
-          `current value is ${k}`,
-      );
+      throw rangeError("chainRule", `k must be a layer from 1 to ${n}`, k);
     }
     const names = [`∂e/∂h${n}`];
     for (let i = n; i > k; i--) {
@@ -200,10 +197,8 @@ export function layerChain(layers: readonly Activation[]): LayerChain {
 function checkActivation(layer: Partial<Activation> | undefined, i: number) {
   const { value, derivative } = layer ?? {};
   if (typeof value === "function" && typeof derivative === "function") return;
-  throw new TypeError(
-    `Cannot create layerChain: layer ${i + 1} must be an activation (value ` +
-      `and derivative), current value is ${describe(layer)}`,
-  );
+  const right = "must be an activation (value and derivative)";
+  throw typeError("create layerChain", `layer ${i + 1} ${right}`, layer);
 }
 
 /** What each layer has, at the indices of the formulas, 1 … n. */

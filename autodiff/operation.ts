@@ -53,17 +53,19 @@ export interface Operation<A> {
   /**
    * The contribution to the cotangent of input `index`, given the cotangent
    * `g` of the result, written in operations; `undefined` where the result
-   * is locally constant in that input (comparisons, indices, floor).
+   * is locally constant in that input (comparisons, indices, floor). Default:
+   * it is constant in all.
    */
-  derivative(g: Value, index: number, applied: Applied<A>): Value | undefined;
+  derivative?(g: Value, index: number, applied: Applied<A>): Value | undefined;
 
   /**
    * The same operation on `size` instances at once. Inputs with
    * `mapped[i]` have one more axis in front, the instances; so has the
    * result. At least one input is mapped. Each instance keeps the bits it
-   * would have alone.
+   * would have alone. Default: the operation itself, once all inputs have the
+   * axis of instances.
    */
-  batch(
+  batch?(
     inputs: readonly Value[],
     mapped: readonly boolean[],
     size: number,
@@ -90,9 +92,4 @@ export interface Operation<A> {
    * numbers.
    */
   readonly domain?: readonly Domain[];
-}
-
-/** The derivative of an operation that has none: constant everywhere. */
-export function constant(): undefined {
-  return undefined;
 }

@@ -1,4 +1,5 @@
 import { apply, type TensorType, Trace, traceOf, type Value } from "./graph.ts";
+import { alignBatch } from "./operations/kinds/align_batch.ts";
 
 /** A function as a graph: inputs, what is computed from them, outputs. */
 export interface Program {
@@ -80,14 +81,12 @@ function again({ application }: Value, inputs: readonly Value[]): Value {
  * an axis of instances in front, and so have all the outputs. What the program
  * captured is shared by all instances.
  *
- * @param spread gives a shared value the axis of instances.
  * @param mapped which inputs have that axis, where some are shared too.
  */
 export function runBatched(
   program: Program,
   inputs: readonly Value[],
   size: number,
-  spread: (value: Value) => Value,
   mapped: readonly boolean[] = inputs.map(() => true),
 ): Value[] {
   const batched = new Set(program.inputs.filter((_, i) => mapped[i]));
@@ -96,11 +95,11 @@ export function runBatched(
     const flags = inputs.map((input) => batched.has(input));
     if (!flags.includes(true)) return again(step, values);
     batched.add(step);
-    return operation.batch(values, flags, size, attributes);
+    return operation.batch?.(values, flags, size, attributes) ??
+      apply(operation, alignBatch(values, flags, size), attributes);
   });
-  return outputs.map((value, i) =>
-    batched.has(program.outputs[i]) ? value : spread(value)
-  );
+  const flags = program.outputs.map((output) => batched.has(output));
+  return alignBatch(outputs, flags, size);
 }
 
 /**

@@ -43,7 +43,7 @@ export function pullback(
     const applied = { inputs, active: flags, result, attributes };
     for (let index = inputs.length - 1; index >= 0; index--) {
       if (!flags[index]) continue;
-      contribute(inputs[index], operation.derivative(g, index, applied));
+      contribute(inputs[index], operation.derivative?.(g, index, applied));
     }
   }
   return inputs.map((input) => {

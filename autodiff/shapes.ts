@@ -1,3 +1,5 @@
+import { rangeError, typeError } from "./handle.ts";
+
 /** The length of each axis, outermost first; `[]` is a scalar. */
 export type Shape = readonly number[];
 
@@ -35,10 +37,7 @@ export function stridesOf(shape: Shape): number[] {
  */
 export function checkShape(name: string, shape: Shape): void {
   if (!Array.isArray(shape)) {
-    throw new TypeError(
-      `Cannot ${name}: shape must be an array of axis lengths, ` +
-        `current value is ${String(shape)}`,
-    );
+    throw typeError(name, "shape must be an array of axis lengths", shape);
   }
   for (const length of shape) {
     if (!Number.isSafeInteger(length) || length < 0) {
@@ -68,10 +67,8 @@ export function normalizeAxis(
     );
   }
   if (!Number.isInteger(axis) || normal < 0 || normal >= rank) {
-    throw new RangeError(
-      `Cannot ${name}: axis must be an integer in [${-rank}, ${rank}) ` +
-        `for a tensor of rank ${rank}, current value is ${String(axis)}`,
-    );
+    const right = `axis must be an integer in [${-rank}, ${rank}) for a tensor`;
+    throw rangeError(name, `${right} of rank ${rank}`, axis);
   }
   return normal;
 }

@@ -74,8 +74,9 @@ export abstract class TensorBase implements TensorCore {
 
   constructor(value: Value) {
     this.#value = value;
-    // Enumerable, so that deep equality compares shape, dtype and elements.
-    Object.defineProperty(this, valueSymbol, { value, enumerable: true });
+    // Enumerable, so that deep equality compares shape, dtype and elements; by
+    // assignment, since defining it would take as long as a small operation.
+    (this as unknown as Record<symbol, Value>)[valueSymbol] = value;
   }
 
   protected get value(): Value {

@@ -29,25 +29,30 @@ export function floatLeaves<P>(name: string, parameters: P): FlatTree<P> {
   return flat;
 }
 
+/** Makes the values to compute of the result and the parameters' leaves. */
+export type Build<R> = (
+  result: R,
+  inputs: readonly Value[],
+  trace: Trace,
+) => Value[];
+
 /**
- * Traces a function of parameters and what is made of its result, and runs
+ * What traces a function of parameters and what is made of its result, and runs
  * that.
- *
- * @param build receives the result and the traced leaves of the parameters, and
- * returns the values to compute.
  */
-export function runTransformed<P, A extends unknown[], R>(
+export function transformed<P, A extends unknown[], R>(
   name: string,
   f: Differentiable<P, A, R>,
   { values, rebuild }: FlatTree<P>,
   rest: A,
-  build: (result: R, inputs: readonly Value[], trace: Trace) => Value[],
-): Tensor[] {
-  const program = traceProgram(name, values, (inputs, trace) => {
-    const traced = rebuild(inputs.map(wrap));
-    return build(callTraced(name, f, traced, ...rest), inputs, trace);
-  });
-  return runProgram(program, values).map(wrap);
+): (build: Build<R>) => Tensor[] {
+  return (build) => {
+    const program = traceProgram(name, values, (inputs, trace) => {
+      const traced = rebuild(inputs.map(wrap));
+      return build(callTraced(name, f, traced, ...rest), inputs, trace);
+    });
+    return runProgram(program, values).map(wrap);
+  };
 }
 
 /**

@@ -1,5 +1,5 @@
 import type { Value } from "./graph.ts";
-import { checkFunction, describe, isTensor, unwrap } from "./handle.ts";
+import { checkFunction, isTensor, typeError, unwrap } from "./handle.ts";
 import { formatShape, sameShape } from "./shapes.ts";
 import type { Tensor } from "./tensor.ts";
 
@@ -79,25 +79,21 @@ export function flattenTree<P>(name: string, tree: P): FlatTree<P> {
       return (others) => others[position];
     }
     checkDepth(name, place.length, path);
-    if (Array.isArray(at)) {
-      const parts = at.map((inner, i) =>
-        visit(inner, `${path}[${i}]`, [...place, i])
-      );
-      return (others) => parts.map((part) => part(others));
+    if (!Array.isArray(at) && !isRecord(at)) {
+      const place = path === "" ? "" : ` at ${path}`;
+      const right = `expected a tensor, a record or an array${place}`;
+      throw typeError(name, right, at);
     }
-    if (!isRecord(at)) {
-      throw new TypeError(
-        `Cannot ${name}: expected a tensor, a record or an array` +
-          `${path === "" ? "" : ` at ${path}`}, current value is ` +
-          describe(at),
-      );
-    }
-    const keys = Object.keys(at).sort(byCodeUnit);
+    const keys = Array.isArray(at)
+      ? [...at.keys()]
+      : Object.keys(at).sort(byCodeUnit);
     const parts = keys.map((key) =>
-      visit(at[key], path + member(key), [...place, key])
+      visit(child(at, key), path + member(key), [...place, key])
     );
-    return (others) =>
-      Object.fromEntries(keys.map((key, i) => [key, parts[i](others)]));
+    return Array.isArray(at)
+      ? (others) => parts.map((part) => part(others))
+      : (others) =>
+        Object.fromEntries(keys.map((key, i) => [key, parts[i](others)]));
   };
   const rebuild = visit(tree, "", []);
   return {
@@ -109,9 +105,9 @@ export function flattenTree<P>(name: string, tree: P): FlatTree<P> {
   };
 }
 
-/** A key as it is written behind a record: `.weight`, `["a.b"]`. */
-function member(key: string): string {
-  return /^[A-Za-z_$][\w$]*$/.test(key)
+/** A key as it is written behind a tree: `.weight`, `["a.b"]`, `[2]`. */
+function member(key: string | number): string {
+  return /^[A-Za-z_$][\w$]*$/.test(String(key))
     ? `.${key}`
     : `[${JSON.stringify(key)}]`;
 }

@@ -1,10 +1,6 @@
 import { pullback } from "./pullback.ts";
 import type { Tensor } from "./tensor.ts";
-import {
-  type Differentiable,
-  floatLeaves,
-  runTransformed,
-} from "./transform.ts";
+import { type Differentiable, floatLeaves, transformed } from "./transform.ts";
 import {
   checkLeaves,
   flattenTree,
@@ -50,20 +46,15 @@ export function vjp<
 ): (parameters: P, cotangent: R, ...rest: A) => ValueAndPullback<P, R> {
   return (parameters, cotangent, ...rest) => {
     const flat = floatLeaves("vjp", parameters);
+    const run = transformed("vjp", f, flat, rest);
     const given = flattenTree("vjp", cotangent);
     let result!: FlatTree<R>;
-    const outputs = runTransformed(
-      "vjp",
-      f,
-      flat,
-      rest,
-      (value, inputs, trace) => {
-        result = flattenTree("vjp", value);
-        checkLeaves("vjp", "the cotangent", given, result);
-        const ys = result.values;
-        return [...ys, ...pullback(trace, ys, given.values, inputs)];
-      },
-    );
+    const outputs = run((value, inputs, trace) => {
+      result = flattenTree("vjp", value);
+      checkLeaves("vjp", "the cotangent", given, result);
+      const ys = result.values;
+      return [...ys, ...pullback(trace, ys, given.values, inputs)];
+    });
     return {
       value: result.rebuild(outputs),
       grad: flat.rebuild(outputs.slice(result.leaves.length)),

@@ -1,7 +1,6 @@
 import { checkOptionNames } from "./check_names.ts";
 import type { Value } from "./graph.ts";
-import { broadcastTo } from "./operations/broadcast_to.ts";
-import { transpose } from "./operations/transpose.ts";
+import { moveAxes } from "./operations/kinds/move_axes.ts";
 import { runBatched, traceProgram } from "./program.ts";
 import { formatShape, normalizeAxis } from "./shapes.ts";
 import { type Tensor, wrap } from "./tensor.ts";
@@ -57,7 +56,10 @@ export function vmap<
       axes[i] === null ? undefined : flattenTree("vmap", arg)
     );
     const values = flats.flatMap((flat, i) =>
-      flat?.values.map((value) => inFront(value, axes[i]!)) ?? []
+      flat?.values.map((value) => {
+        const axis = normalizeAxis("vmap", axes[i]!, value.shape.length);
+        return moveAxes(value, axis, 1, 0);
+      }) ?? []
     );
     const size = instancesOf(values);
     const types = values.map(({ shape, dtype }) => ({
@@ -78,13 +80,7 @@ export function vmap<
       );
       return result.values;
     });
-    const outputs = runBatched(
-      program,
-      values,
-      size,
-      (value) => broadcastTo(value, [size, ...value.shape]),
-    );
-    return result.rebuild(outputs.map(wrap));
+    return result.rebuild(runBatched(program, values, size).map(wrap));
   };
 }
 
@@ -100,14 +96,6 @@ function axesOf(
     );
   }
   return Array.from({ length: count }, (_, i) => axes[i] ?? null);
-}
-
-/** The value with the axis of instances in front. */
-function inFront(value: Value, axis: number): Value {
-  const rank = value.shape.length;
-  const front = normalizeAxis("vmap", axis, rank);
-  const rest = value.shape.map((_, i) => i).filter((i) => i !== front);
-  return transpose(value, [front, ...rest]);
 }
 
 function instancesOf(values: readonly Value[]): number {

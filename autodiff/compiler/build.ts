@@ -7,17 +7,16 @@ import { Canonical } from "./emit/canonical.ts";
 import { KernelWriter } from "./emit/kernel.ts";
 import { nestOf } from "./emit/nest.ts";
 import { type Piece, pieceOf } from "./loops/piece.ts";
-import { spareBytes, writeLoop } from "./loops/write_loop.ts";
-import { writeScan } from "./loops/write_scan.ts";
+import { writeLoop, writeMoves } from "./loops/write_loop.ts";
 import { ConstantTable } from "./machines/constants.ts";
 import { TILE_BYTES } from "./matmul/matmul.ts";
-import { bufferOf, type Plan, planOf } from "./plan.ts";
+import { bufferOf, type LoopPlan, type Plan, planOf } from "./plan.ts";
 import type { Carried } from "./plan/carry.ts";
 import type { MemoryPlan } from "./plan/memory.ts";
 import type { NestTask } from "./plan/tasks.ts";
 import { Products } from "./products.ts";
 import { CrewWriter, type Share } from "./threads/crew_writer.ts";
-import { cutNest, type Cutting } from "./threads/cut.ts";
+import { cutNest, type Cutting, cuttingFor } from "./threads/cut.ts";
 import { FunctionWriter } from "./wasm/function_writer.ts";
 import { ModuleWriter } from "./wasm/module_writer.ts";
 
@@ -30,8 +29,7 @@ export interface Target {
   readonly contents: { readonly buffer: Buffer; readonly data: Data }[];
   /** The error for each place at which a run can fail. */
   readonly errors: ((element: number) => Error)[];
-  /** Where there are several threads: how they share work. */
-  readonly share?: Share;
+  readonly share: Share;
 }
 
 /** A program as a module, and what there is to know to run it. */
@@ -84,12 +82,13 @@ export interface BuildOptions {
  */
 export function build(
   program: Program,
-  { carried = [], turned, start = firstAddress, cutting }: BuildOptions = {},
+  options: BuildOptions = {},
 ): Build {
-  const threads = cutting?.parts ?? 1;
-  start += (threads - 1) * TILE_BYTES;
+  const { carried = [], turned, cutting = cuttingFor(1) } = options;
+  const { parts: threads } = cutting;
+  const start = (options.start ?? firstAddress) + (threads - 1) * TILE_BYTES;
   const plan = planOf(program, { start, carried });
-  const { inputs, carries } = plan;
+  const { inputs, moves } = plan;
   const isCarried = new Set(carried.map(({ output }) => output));
   const made = plan.outputs.filter((_, i) => !isCarried.has(i));
   const outputs = plan.outputs.slice();
@@ -97,23 +96,20 @@ export function build(
   const piece = pieceOf(
     (turned ?? []).map((input) => inputs[input]),
     turned === undefined ? [] : made,
-    plan.end + spareBytes(carries),
+    plan.end,
   );
   const scratch = piece.end;
   const limits: { pages: number; shared?: number } = { pages: 0 };
   const module = new ModuleWriter(limits);
-  const share = cutting === undefined || threads === 1
-    ? undefined
-    : { ...cutting, crew: new CrewWriter(module, threads) };
+  const crew = new CrewWriter(module, threads);
   const constants = new ConstantTable(tableAddress, tableBytes);
   const products = new Products(module, tileAddress, scratch);
   const target: Target = {
-    ...{ module, constants, products, contents: [], errors: [], share },
+    ...{ module, constants, products, contents: [], errors: [] },
+    share: { ...cutting, crew },
   };
   const code = new FunctionWriter(["i32"]);
-  code.i32(0);
-  code.i32(0);
-  code.memory("i32.store", failure);
+  code.i32(0).i32(0).memory("i32.store", failure);
   const canonical = new Canonical(module, constants);
   const cleaned = (code: FunctionWriter, buffers: readonly Buffer[]) => {
     for (const buffer of buffers) canonical.call(code, buffer);
@@ -122,26 +118,20 @@ export function build(
   const turn = new FunctionWriter([]);
   turn.call(own);
   cleaned(turn, made);
-  const loop = {
-    ...piece,
-    reverse: false,
-    carries,
-    before: [],
-    spare: plan.end,
-  };
-  const step = turned === undefined ? own : module.add(turn);
+  const loop = { ...piece, reverse: false, moves, before: [] };
+  const step = made.length === 0 ? own : module.add(turn);
   writeLoop(code, loop, { count: { local: 0 }, step, failure });
   cleaned(
     code,
-    outputs.filter((buffer) => turned === undefined || !made.includes(buffer)),
+    outputs.filter((buffer) => !made.includes(buffer)),
   );
   module.add(code, "run");
-  share?.crew.finish();
+  crew.finish();
   module.data(tableAddress, constants.bytes);
   // Whole vectors may be read behind the last element.
   const end = scratch + products.scratchBytes + 64;
   const pages = limits.pages = Math.ceil(end / 65536);
-  if (share !== undefined) limits.shared = pages;
+  if (threads > 1) limits.shared = pages;
   const bytes = module.encode();
   return { ...target, plan, piece, bytes, pages, inputs, outputs, threads };
 }
@@ -162,20 +152,29 @@ export function writePlan(target: Target, plan: Plan): number {
     const loop = plan.loops.get(node);
     if (loop !== undefined || kind === "loops") {
       const code = loop !== undefined
-        ? writeScan(loop, writePlan(target, loop.body), failure)
+        ? writeScan(loop, writePlan(target, loop.body))
         : ownLoops(kernel.tasks[0], memory, target.errors);
       step.call(module.add(code));
       continue;
     }
-    const nest = nestOf(kernel);
-    const parts = (share === undefined ? [nest] : cutNest(nest, share))
+    const parts = cutNest(nestOf(kernel), share)
       .map((part) => module.add(new KernelWriter(part, environment).write()));
-    if (share === undefined && kernels.length === 1) only = parts[0];
-    if (share === undefined) step.call(parts[0]);
-    else share.crew.share(step, parts);
+    if (kernels.length === 1 && parts.length === 1) only = parts[0];
+    share.crew.share(step, parts);
   }
   target.contents.push(...memory.contents);
   return only ?? module.add(step);
+}
+
+/** The function of a loop inside a program, whose turns are calls of `step`. */
+function writeScan(
+  { length, loop, starts }: LoopPlan,
+  step: number,
+): FunctionWriter {
+  const code = new FunctionWriter([]);
+  writeMoves(code, starts);
+  writeLoop(code, loop, { count: length, step, failure });
+  return code;
 }
 
 /** The function of an operation that has loops of its own. */

@@ -1,4 +1,4 @@
-import { formatShape } from "../shapes.ts";
+import { formatShape, sizeOf } from "../shapes.ts";
 import type { Build } from "./build.ts";
 import { layouts } from "./emit/elements.ts";
 import { nestOf } from "./emit/nest.ts";
@@ -75,9 +75,12 @@ function kernelLines(plan: Plan, indent: string): string[] {
   });
 }
 
-function loopText(node: Node, { length, loop, body }: LoopPlan): string {
+function loopText(
+  node: Node,
+  { length, loop, body, starts }: LoopPlan,
+): string {
   const way = loop.reverse ? "from the last to the first" : "in order";
-  const carries = body.graph.outputs.slice(0, loop.carries.length);
+  const carries = body.graph.outputs.slice(0, starts.length);
   return `${count(length, "turn")} ${way}, each of ` +
     `${count(body.kernels.length, "kernel")}, carrying ` +
     `${typesText(carries)} → ${typesText(node.parts!)}`;
@@ -134,8 +137,7 @@ function operationsOf({ tasks, domain }: Kernel): number {
     const depth = node.inputs[0].shape.at(-1)!;
     return node.size * (2 * depth + tasks.length - 1);
   }
-  const turns = domain.extents.reduce((size, length) => size * length, 1);
-  return turns * tasks.length;
+  return sizeOf(domain.extents) * tasks.length;
 }
 
 function nameOf({ application }: Node): string {

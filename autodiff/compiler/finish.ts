@@ -77,14 +77,12 @@ export class KernelFinish implements Finish {
     const address = this.#addressOf(access);
     return lanes.make(this.#product.dtype, 1, () => {
       if (columnStride === 0) {
-        code.i32(address);
-        code.memory(this.#kind.splat);
+        code.i32(address).memory(this.#kind.splat);
       } else if (rowStride === 0) {
         code.get(column);
         code.memory("v128.load", address + this.column + columnOffset);
       } else {
-        code.get(pointer);
-        code.memory("v128.load", address - this.address + offset);
+        code.get(pointer).memory("v128.load", address - this.address + offset);
       }
     });
   }

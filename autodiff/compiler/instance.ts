@@ -55,7 +55,10 @@ export class Instance {
       this.#present[i] = data;
     });
     for (const { input } of this.#carried) this.#present[input] = undefined;
-    this.#run(count);
+    const { turns } = this.build.piece;
+    for (let left = count; left > 0; left -= turns) {
+      this.#run(Math.min(left, turns));
+    }
     const outputs = this.#outputs.map((data) => data.slice());
     for (const { input, output } of this.#carried) {
       this.#present[input] = outputs[output];

@@ -5,8 +5,8 @@ import { bytesOf } from "./emit/elements.ts";
 import {
   type Carry,
   type LoopSpec,
+  movesOf,
   type Slots,
-  spareBytes,
 } from "./loops/write_loop.ts";
 import { type Access, domainOf, resolve } from "./plan/access.ts";
 import { type Carried, readBeforeWritten } from "./plan/carry.ts";
@@ -26,8 +26,8 @@ export interface Plan {
   /** Where the inputs lie, and the outputs after one run. */
   readonly inputs: readonly Buffer[];
   readonly outputs: readonly Buffer[];
-  /** How what is carried gets from outputs to inputs. */
-  readonly carries: readonly Carry[];
+  /** The copies that put what is carried from outputs to inputs, in order. */
+  readonly moves: readonly Carry[];
   /** The loops in it, by the node that runs each. */
   readonly loops: ReadonlyMap<Node, LoopPlan>;
   /** Where its memory ends, that of its loops included. */
@@ -85,17 +85,18 @@ export function planOf(
     copyOf(outputs[output].address, inputs[input])
   );
   const loops = new Map<Node, LoopPlan>();
-  let end = memory.bytes;
+  let behind = memory.bytes;
   for (const { tasks: [{ task: { node }, reads }] } of kernels) {
     if (node.application?.form.kind !== "scan") continue;
     const from = reads.map(({ node }) => memory.addresses.get(node)!);
-    const plan = planLoop(node, from, memory, end);
+    const plan = planLoop(node, from, memory, behind);
     loops.set(node, plan);
-    end = plan.loop.spare + spareBytes(plan.loop.carries);
+    behind = plan.body.end;
   }
+  const { moves, end } = movesOf(carries, behind);
   return {
     ...{ graph, kernels, memory, sources, inputs, outputs },
-    ...{ carries, loops, end },
+    ...{ moves, loops, end },
   };
 }
 
@@ -145,11 +146,10 @@ function planLoop(
   const first = sources.slice(constants);
   const loop: LoopSpec = {
     reverse,
-    carries: plan.carries,
+    moves: plan.moves,
     inputs: slots(inputs.slice(constants + carries), first.slice(carries)),
     outputs: slots(outputs.slice(carries), wanted.map(part)),
     before: slots(carried, each.map((i) => part(body.outputs.length + i))),
-    spare: plan.end,
   };
   const starts = carried.map((buffer, i) => copyOf(first[i], buffer));
   return { body: plan, length, loop, starts };

@@ -1,5 +1,5 @@
 import type { KernelEnvironment } from "./emit/kernel.ts";
-import { layouts } from "./emit/elements.ts";
+import { aligned, layouts } from "./emit/elements.ts";
 import { KernelFinish } from "./finish.ts";
 import {
   type Matmul,
@@ -36,7 +36,7 @@ export class Products {
     code: FunctionWriter,
     kernel: Kernel,
     environment: KernelEnvironment,
-    share?: Share,
+    share: Share,
   ): void {
     const { addresses } = environment;
     const [product] = kernel.tasks;
@@ -45,7 +45,7 @@ export class Products {
     const [a, b] = [whole.a, whole.b].map(({ node, offset }) =>
       addresses.get(node)! + offset * layouts[node.dtype].bytes
     );
-    const cut = cutProduct(whole.spec, share ?? { parts: 1, least: 0 });
+    const cut = cutProduct(whole.spec, share);
     let scratch = this.scratch;
     const write = (code: FunctionWriter, part: ProductPart, index: number) => {
       const tileAddress = this.tileAddress + index * TILE_BYTES;
@@ -56,9 +56,9 @@ export class Products {
       const c = part.c + (finish?.address ?? addresses.get(node)!);
       for (const value of [a + part.a, b + part.b, c, scratch]) code.i32(value);
       code.call(matmul.index);
-      scratch += Math.ceil(matmul.scratchBytes / 64) * 64;
+      scratch += aligned(matmul.scratchBytes);
     };
-    if (share === undefined || cut.length === 1) write(code, cut[0], 0);
+    if (cut.length === 1) write(code, cut[0], 0);
     else {
       share.crew.share(
         code,

@@ -14,8 +14,8 @@ import { tanh } from "./tanh.ts";
 export interface Definition {
   /** Its name, to which the generated functions add 64 and 32. */
   readonly name: string;
-  /** The names of its arguments. */
-  readonly parameters: readonly string[];
+  /** The names of its arguments. Default: `x`. */
+  readonly parameters?: readonly string[];
   /** What it is, in words that go before "in float64". */
   readonly summary: string;
   /** The function on a machine, in the machine's format. */
@@ -24,27 +24,19 @@ export interface Definition {
 
 /** Every elementary function, in alphabetical order. */
 export const definitions: readonly Definition[] = [
-  one("cos", "The cosine of `x` in radians", cos),
-  one("exp", "e to the power `x`", exp),
-  one("expm1", "e to the power `x`, less 1", expm1),
-  one("log", "The natural logarithm of `x`", log),
-  one("log1p", "The natural logarithm of 1 + `x`", log1p),
+  { name: "cos", summary: "The cosine of `x` in radians", apply: cos },
+  { name: "exp", summary: "e to the power `x`", apply: exp },
+  { name: "expm1", summary: "e to the power `x`, less 1", apply: expm1 },
+  { name: "log", summary: "The natural logarithm of `x`", apply: log },
+  { name: "log1p", summary: "The natural logarithm of 1 + `x`", apply: log1p },
   {
     name: "powReal",
-    parameters: ["x", "p"],
     summary: "`x` to the power `p`, a number that is no integer",
     apply: powReal,
+    parameters: ["x", "p"],
   },
-  one("sigmoid", "1 / (1 + e⁻ˣ)", sigmoid),
-  one("sin", "The sine of `x` in radians", sin),
-  one("softplus", "log(1 + eˣ)", softplus),
-  one("tanh", "The hyperbolic tangent of `x`", tanh),
+  { name: "sigmoid", summary: "1 / (1 + e⁻ˣ)", apply: sigmoid },
+  { name: "sin", summary: "The sine of `x` in radians", apply: sin },
+  { name: "softplus", summary: "log(1 + eˣ)", apply: softplus },
+  { name: "tanh", summary: "The hyperbolic tangent of `x`", apply: tanh },
 ];
-
-function one(
-  name: string,
-  summary: string,
-  apply: <V, M>(m: Machine<V, M>, x: V) => V,
-): Definition {
-  return { name, parameters: ["x"], summary, apply };
-}

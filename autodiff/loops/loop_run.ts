@@ -2,7 +2,6 @@ import { checkCount } from "../check_integer.ts";
 import type { LoopInstance } from "../compiler/loops/loop_instance.ts";
 import type { Data } from "../dtypes.ts";
 import { concrete, Value } from "../graph.ts";
-import { unwrap } from "../handle.ts";
 import { scan } from "../scan.ts";
 import { type Tensor, wrap } from "../tensor.ts";
 import { flattenTree, type TreeOf } from "../trees.ts";
@@ -35,16 +34,15 @@ export function startRun<
   programFor: ProgramFor<S, X, Y, A>,
   start: S,
   constants: A,
+  usable: () => void,
 ): LoopRun<S, X, Y> {
-  const valuesOf = (tree: unknown) =>
-    flattenTree("compileLoop", tree).leaves
-      .map((leaf) => unwrap("compileLoop", leaf));
+  const valuesOf = (tree: unknown) => flattenTree("compileLoop", tree).values;
   const flat = flattenTree("compileLoop", start);
   const shared = valuesOf(constants);
-  const types = valuesOf(start)
+  const types = flat.values
     .map(({ shape, dtype, weak }) => ({ shape, dtype, weak }));
   // The state is here, or else in the memory of a program.
-  let here: readonly Value[] | undefined = valuesOf(start);
+  let here: readonly Value[] | undefined = flat.values;
   let home: LoopInstance | undefined;
   const current = (): readonly Value[] => {
     const values = here ??
@@ -71,7 +69,7 @@ export function startRun<
   };
   return {
     state() {
-      programFor;
+      usable();
       return state();
     },
     steps(count, xs) {

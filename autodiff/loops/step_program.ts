@@ -2,7 +2,6 @@ import { LoopInstance } from "../compiler/loops/loop_instance.ts";
 import type { Cutting } from "../compiler/threads/cut.ts";
 import { type Signature, signatureOf } from "../compiler/signature.ts";
 import type { TensorType } from "../graph.ts";
-import { unwrap } from "../handle.ts";
 import { capturedBy } from "../program.ts";
 import { flattenOptional, sliceTypes, traceTurn } from "../scan/trace_turn.ts";
 import { callTraced } from "../transform.ts";
@@ -58,7 +57,7 @@ export function specialise<S, X, Y, A extends unknown[]>(
   const { program, record } = traceTurn<S, Y>(
     name,
     flat,
-    [...slices, ...shared.leaves.map((leaf) => unwrap(name, leaf))],
+    [...slices, ...shared.values],
     (inputs) =>
       callTraced(
         name,
@@ -73,7 +72,9 @@ export function specialise<S, X, Y, A extends unknown[]>(
     fixed: signatureOf([state, constants]),
     through: signatureOf(xs ?? [], count === undefined ? 0 : 1),
     instance: new LoopInstance(program, {
-      ...{ carries, xs: slices.length, cutting },
+      carries,
+      xs: slices.length,
+      cutting,
     }),
     records: program.outputs.slice(carries)
       .map(({ shape, dtype }) => ({ shape, dtype, weak: false })),

@@ -1,19 +1,7 @@
-import type { Value } from "../graph.ts";
 import { reals } from "../operation.ts";
-import { elementwise } from "./kinds/elementwise.ts";
+import { elementwise, type Unary } from "./kinds/elementwise.ts";
 import { multiply } from "./multiply.ts";
 import { sign } from "./sign.ts";
-
-const operation = elementwise("abs", {
-  value: {
-    float: Math.abs,
-    int32: (x) => Math.abs(x) | 0,
-    uint32: (x) => x,
-  },
-  code: (m, x) => m.abs(x),
-  derivative: [(g, _y, x) => multiply(g, sign(x))],
-  domain: [{ ...reals, kinks: [0] }],
-});
 
 /**
  * The absolute value of each element. Its derivative is the sign, and 0 at 0.
@@ -30,6 +18,13 @@ const operation = elementwise("abs", {
  * assertEquals(tensor([-1.5, 0, 2]).abs().toArray(), [1.5, 0, 2]);
  * ```
  */
-export function abs(x: Value): Value {
-  return operation(x);
-}
+export const abs: Unary = elementwise("abs", {
+  value: {
+    float: Math.abs,
+    int32: (x) => Math.abs(x) | 0,
+    uint32: (x) => x,
+  },
+  code: (m, x) => m.abs(x),
+  derivative: [(g, _y, x) => multiply(g, sign(x))],
+  domain: [{ ...reals, kinks: [0] }],
+});

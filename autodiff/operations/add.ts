@@ -1,16 +1,4 @@
-import type { Value } from "../graph.ts";
-import { elementwise } from "./kinds/elementwise.ts";
-import type { Operand } from "./kinds/operands.ts";
-
-const operation = elementwise("add", {
-  value: {
-    float: (a, b) => a + b,
-    int32: (a, b) => (a + b) | 0,
-    uint32: (a, b) => (a + b) >>> 0,
-  },
-  code: (m, a, b) => m.add(a, b),
-  derivative: [(g) => g, (g) => g],
-});
+import { type Binary, elementwise } from "./kinds/elementwise.ts";
 
 /**
  * The sum of two tensors, element by element. Integers wrap.
@@ -31,6 +19,12 @@ const operation = elementwise("add", {
  * ]);
  * ```
  */
-export function add(a: Operand, b: Operand): Value {
-  return operation(a, b);
-}
+export const add: Binary = elementwise("add", {
+  value: {
+    float: (a, b) => a + b,
+    int32: (a, b) => (a + b) | 0,
+    uint32: (a, b) => (a + b) >>> 0,
+  },
+  code: (m, a, b) => m.add(a, b),
+  derivative: [(g) => g, (g) => g],
+});

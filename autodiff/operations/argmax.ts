@@ -1,5 +1,5 @@
 import type { Value } from "../graph.ts";
-import { describe } from "../handle.ts";
+import { typeError } from "../handle.ts";
 import { checkNotEmpty } from "./kinds/extremum.ts";
 import { alongAxis, reduceMerged, reductionAxes } from "./kinds/reduction.ts";
 
@@ -12,16 +12,14 @@ export interface ArgmaxOptions {
 }
 
 const operation = alongAxis("argmax", {
-  line: () => (from, to) => {
-    let best = 0;
-    for (let k = 0; k < from.length; k++) {
-      if (Number.isNaN(from[k])) {
-        best = k;
-        break;
-      }
-      if (from[k] > from[best]) best = k;
+  line: () => (from, first, step, length, to, at) => {
+    let greatest = -Infinity;
+    for (let k = 0; k < length && greatest === greatest; k++) {
+      const x = from[first + k * step];
+      if (x <= greatest) continue;
+      greatest = x;
+      to[at] = k;
     }
-    to[0] = best;
   },
   dtype: "int32",
 });
@@ -51,10 +49,7 @@ export function argmax(x: Value, options: ArgmaxOptions = {}): Value {
   const axes = reductionAxes("argmax", x, options);
   const { axis, keepDims } = options;
   if (axis !== undefined && typeof axis !== "number") {
-    throw new TypeError(
-      `Cannot argmax: axis must be one number, current value is ` +
-        describe(axis),
-    );
+    throw typeError("argmax", "axis must be one number", axis);
   }
   checkNotEmpty("argmax", x, axes);
   return reduceMerged(x, axes, keepDims, operation);

@@ -1,4 +1,10 @@
-import { allocate, checkDType, type DType, isFloat } from "../dtypes.ts";
+import {
+  allocate,
+  checkDType,
+  type DType,
+  isFloat,
+  ranges,
+} from "../dtypes.ts";
 import { apply, type Value } from "../graph.ts";
 import type { Operation } from "../operation.ts";
 
@@ -14,26 +20,14 @@ const operation: Operation<{ readonly dtype: DType }> = {
   code: (m, [x], { dtype }) => m.cast(x, dtype),
   derivative: (g, _index, { inputs: [x], result }) =>
     isFloat(x.dtype) && isFloat(result.dtype) ? cast(g, x.dtype) : undefined,
-  batch: ([x], _mapped, _size, { dtype }) => cast(x, dtype),
 };
 
 /** The element of `dtype` that a number becomes; float32 rounds when stored. */
 function conversion(dtype: DType): (x: number) => number {
-  switch (dtype) {
-    case "int32":
-      return (x) => saturate(x, -2147483648, 2147483647);
-    case "uint32":
-      return (x) => saturate(x, 0, 4294967295);
-    case "bool":
-      return (x) => x === 0 ? 0 : 1;
-    default:
-      return (x) => x;
-  }
-}
-
-function saturate(x: number, low: number, high: number): number {
-  if (x !== x) return 0;
-  return x <= low ? low : x >= high ? high : Math.trunc(x);
+  if (isFloat(dtype)) return (x) => x;
+  if (dtype === "bool") return (x) => x === 0 ? 0 : 1;
+  const [low, high] = ranges[dtype]!;
+  return (x) => x !== x ? 0 : x <= low ? low : x >= high ? high : Math.trunc(x);
 }
 
 /**

@@ -1,5 +1,5 @@
 import { allocate } from "../dtypes.ts";
-import { apply, type Value } from "../graph.ts";
+import { apply, type TensorType, type Value } from "../graph.ts";
 import type { Operation } from "../operation.ts";
 import {
   formatShape,
@@ -9,7 +9,7 @@ import {
   sizeOf,
   stridesOf,
 } from "../shapes.ts";
-import { alignBatch } from "./kinds/elementwise.ts";
+import { alignBatch } from "./kinds/align_batch.ts";
 import { unifyDTypes } from "./kinds/operands.ts";
 import {
   type AxisAttributes,
@@ -22,7 +22,7 @@ const operation: Operation<AxisAttributes> = {
   name: "concatenate",
   infer(inputs, { axis }) {
     const { shape, dtype } = inputs[0];
-    const length = inputs.reduce((sum, { shape }) => sum + shape[axis], 0);
+    const length = lengthOf(inputs, axis);
     return {
       shape: shape.map((other, i) => i === axis ? length : other),
       dtype,
@@ -46,22 +46,23 @@ const operation: Operation<AxisAttributes> = {
     kind: "placement",
     place(inputs, index, { axis }, result) {
       const strides = stridesOf(result);
-      const before = inputs.slice(0, index)
-        .reduce((sum, { shape }) => sum + shape[axis], 0);
+      const before = lengthOf(inputs.slice(0, index), axis);
       return { offset: before * strides[axis], strides };
     },
   },
   derivative(g, index, { inputs, attributes: { axis } }) {
     const { shape } = inputs[index];
-    const begin = shape.map(() => 0);
-    for (const before of inputs.slice(0, index)) {
-      begin[axis] += before.shape[axis];
-    }
+    const before = lengthOf(inputs.slice(0, index), axis);
+    const begin = shape.map((_, i) => i === axis ? before : 0);
     return slice(g, begin, shape.map((length, i) => begin[i] + length));
   },
   batch: (inputs, mapped, size, { axis }) =>
     apply(operation, alignBatch(inputs, mapped, size), { axis: axis + 1 }),
 };
+
+function lengthOf(inputs: readonly TensorType[], axis: number): number {
+  return inputs.reduce((sum, { shape }) => sum + shape[axis], 0);
+}
 
 /**
  * Tensors joined one after the other along an axis that they have.

@@ -1,16 +1,9 @@
 import { cos as definition } from "../elementary/cos.ts";
 import { cos32, cos64 } from "../elementary/reference.ts";
-import type { Value } from "../graph.ts";
-import { elementwise } from "./kinds/elementwise.ts";
+import { elementwise, type Unary } from "./kinds/elementwise.ts";
 import { multiply } from "./multiply.ts";
 import { neg } from "./neg.ts";
 import { sin } from "./sin.ts";
-
-const operation = elementwise("cos", {
-  value: { float64: cos64, float32: cos32 },
-  code: definition,
-  derivative: [(g, _y, x) => neg(multiply(g, sin(x)))],
-});
 
 /**
  * The cosine of each element, in radians.
@@ -30,6 +23,8 @@ const operation = elementwise("cos", {
  * assertEquals(tensor([0, 1]).cos().toArray(), [1, 0.5403023058681398]);
  * ```
  */
-export function cos(x: Value): Value {
-  return operation(x);
-}
+export const cos: Unary = elementwise("cos", {
+  value: { float64: cos64, float32: cos32 },
+  code: definition,
+  derivative: [(g, _y, x) => neg(multiply(g, sin(x)))],
+});

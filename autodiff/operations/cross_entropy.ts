@@ -52,8 +52,8 @@ export function crossEntropy(logits: Value, targets: Value): Value {
 /** Whether a class is the one that a target names. */
 function rightClass({ shape }: Value, targets: Value): Value {
   const depth = shape[shape.length - 1];
-  const index = "crossEntropy: class index";
-  return hotRows(targets, { depth, dtype: "bool", index });
+  const [name, what] = ["crossEntropy", "class index"];
+  return hotRows(targets, { depth, dtype: "bool", name, what });
 }
 
 /** 0 in place of +∞ where the target is 0, since 0·∞ would be NaN. */

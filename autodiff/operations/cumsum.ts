@@ -1,3 +1,4 @@
+import { rounded } from "../dtypes.ts";
 import type { Value } from "../graph.ts";
 import { normalizeAxis } from "../shapes.ts";
 import { flip } from "./flip.ts";
@@ -6,9 +7,11 @@ import { alongAxis } from "./kinds/reduction.ts";
 import { reshape } from "./reshape.ts";
 
 const operation = alongAxis("cumsum", {
-  line: () => (from, to) => {
-    for (let k = 0; k < to.length; k++) {
-      to[k] = (k === 0 ? 0 : to[k - 1]) + from[k];
+  line: (dtype) => (from, first, step, length, to, at) => {
+    let total = 0;
+    for (let k = 0; k < length; k++) {
+      total = rounded(dtype, total + from[first + k * step]);
+      to[at + k * step] = total;
     }
   },
   running: true,

@@ -1,19 +1,7 @@
-import type { Value } from "../graph.ts";
 import { positive, reals } from "../operation.ts";
-import { elementwise } from "./kinds/elementwise.ts";
-import type { Operand } from "./kinds/operands.ts";
+import { type Binary, elementwise } from "./kinds/elementwise.ts";
 import { multiply } from "./multiply.ts";
 import { neg } from "./neg.ts";
-
-const operation = elementwise("divide", {
-  value: { float: (a, b) => a / b },
-  code: (m, a, b) => m.divide(a, b),
-  derivative: [
-    (g, _y, _a, b) => divide(g, b),
-    (g, y, _a, b) => neg(multiply(g, divide(y, b))),
-  ],
-  domain: [reals, positive],
-});
 
 /**
  * The quotient of two tensors, element by element. A division by zero gives
@@ -35,6 +23,12 @@ const operation = elementwise("divide", {
  * assertEquals(tensor([1, 0]).div(0).toArray(), [Infinity, NaN]);
  * ```
  */
-export function divide(a: Operand, b: Operand): Value {
-  return operation(a, b);
-}
+export const divide: Binary = elementwise("divide", {
+  value: { float: (a, b) => a / b },
+  code: (m, a, b) => m.divide(a, b),
+  derivative: [
+    (g, _y, _a, b) => divide(g, b),
+    (g, y, _a, b) => neg(multiply(g, divide(y, b))),
+  ],
+  domain: [reals, positive],
+});

@@ -1,20 +1,7 @@
-import type { Value } from "../graph.ts";
 import { positive, reals } from "../operation.ts";
-import { elementwise } from "./kinds/elementwise.ts";
-import type { Operand } from "./kinds/operands.ts";
+import { type Binary, elementwise } from "./kinds/elementwise.ts";
 import { multiply } from "./multiply.ts";
 import { neg } from "./neg.ts";
-
-const operation = elementwise("divideOrZero", {
-  value: { float: (a, b) => b === 0 ? 0 : a / b },
-  code: (m, a, b) =>
-    m.select(m.equal(b, m.constant(0)), m.constant(0), m.divide(a, b)),
-  derivative: [
-    (g, _y, _a, b) => divideOrZero(g, b),
-    (g, y, _a, b) => neg(multiply(g, divideOrZero(y, b))),
-  ],
-  domain: [reals, positive],
-});
 
 /**
  * The quotient of two tensors, element by element, and +0 where the divisor
@@ -38,6 +25,13 @@ const operation = elementwise("divideOrZero", {
  * assertEquals(g.divideOrZero(tensor([2, 0, 0])).toArray(), [1.5, 0, 0]);
  * ```
  */
-export function divideOrZero(a: Operand, b: Operand): Value {
-  return operation(a, b);
-}
+export const divideOrZero: Binary = elementwise("divideOrZero", {
+  value: { float: (a, b) => b === 0 ? 0 : a / b },
+  code: (m, a, b) =>
+    m.select(m.equal(b, m.constant(0)), m.constant(0), m.divide(a, b)),
+  derivative: [
+    (g, _y, _a, b) => divideOrZero(g, b),
+    (g, y, _a, b) => neg(multiply(g, divideOrZero(y, b))),
+  ],
+  domain: [reals, positive],
+});

@@ -1,13 +1,5 @@
-import type { Value } from "../graph.ts";
 import { comparison } from "./kinds/comparison.ts";
-import type { Operand } from "./kinds/operands.ts";
-
-const operation = comparison(
-  "equal",
-  (a, b) => a === b,
-  (m, a, b) => m.equal(a, b),
-  ["float", "int32", "uint32", "bool"],
-);
+import type { Binary } from "./kinds/elementwise.ts";
 
 /**
  * Whether each element of `a` is equal to that of `b`, as a `bool`.
@@ -26,6 +18,9 @@ const operation = comparison(
  * assertEquals(tensor([1, 2, 3]).equal(2).toArray(), [false, true, false]);
  * ```
  */
-export function equal(a: Operand, b: Operand): Value {
-  return operation(a, b);
-}
+export const equal: Binary = comparison(
+  "equal",
+  (a, b) => a === b,
+  (m, a, b) => m.equal(a, b),
+  ["float", "int32", "uint32", "bool"],
+);

@@ -1,14 +1,7 @@
 import { exp as definition } from "../elementary/exp.ts";
 import { exp32, exp64 } from "../elementary/reference.ts";
-import type { Value } from "../graph.ts";
-import { elementwise } from "./kinds/elementwise.ts";
+import { elementwise, type Unary } from "./kinds/elementwise.ts";
 import { multiply } from "./multiply.ts";
-
-const operation = elementwise("exp", {
-  value: { float64: exp64, float32: exp32 },
-  code: definition,
-  derivative: [(g, y) => multiply(g, y)],
-});
 
 /**
  * The exponential e^x of each element.
@@ -24,6 +17,8 @@ const operation = elementwise("exp", {
  * assertEquals(tensor([0, 1]).exp().toArray(), [1, 2.718281828459045]);
  * ```
  */
-export function exp(x: Value): Value {
-  return operation(x);
-}
+export const exp: Unary = elementwise("exp", {
+  value: { float64: exp64, float32: exp32 },
+  code: definition,
+  derivative: [(g, y) => multiply(g, y)],
+});

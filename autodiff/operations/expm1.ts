@@ -1,15 +1,8 @@
 import { expm1 as definition } from "../elementary/expm1.ts";
 import { expm132, expm164 } from "../elementary/reference.ts";
-import type { Value } from "../graph.ts";
 import { add } from "./add.ts";
-import { elementwise } from "./kinds/elementwise.ts";
+import { elementwise, type Unary } from "./kinds/elementwise.ts";
 import { multiply } from "./multiply.ts";
-
-const operation = elementwise("expm1", {
-  value: { float64: expm164, float32: expm132 },
-  code: definition,
-  derivative: [(g, y) => multiply(g, add(y, 1))],
-});
 
 /**
  * e^x − 1 for each element, accurate where x is near zero.
@@ -25,6 +18,8 @@ const operation = elementwise("expm1", {
  * assertEquals(tensor([0, 1e-20]).expm1().toArray(), [0, 1e-20]);
  * ```
  */
-export function expm1(x: Value): Value {
-  return operation(x);
-}
+export const expm1: Unary = elementwise("expm1", {
+  value: { float64: expm164, float32: expm132 },
+  code: definition,
+  derivative: [(g, y) => multiply(g, add(y, 1))],
+});

@@ -1,12 +1,5 @@
-import type { Value } from "../graph.ts";
 import { reals } from "../operation.ts";
-import { elementwise } from "./kinds/elementwise.ts";
-
-const operation = elementwise("floor", {
-  value: { float: Math.floor },
-  code: (m, x) => m.floor(x),
-  domain: [{ ...reals, kinks: [-3, -2, -1, 0, 1, 2, 3] }],
-});
+import { elementwise, type Unary } from "./kinds/elementwise.ts";
 
 /**
  * The greatest integer not above each element, in the same dtype; −0, NaN and
@@ -23,6 +16,8 @@ const operation = elementwise("floor", {
  * assertEquals(tensor([1.5, -1.5, 2]).floor().toArray(), [1, -2, 2]);
  * ```
  */
-export function floor(x: Value): Value {
-  return operation(x);
-}
+export const floor: Unary = elementwise("floor", {
+  value: { float: Math.floor },
+  code: (m, x) => m.floor(x),
+  domain: [{ ...reals, kinks: [-3, -2, -1, 0, 1, 2, 3] }],
+});

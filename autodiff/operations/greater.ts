@@ -1,12 +1,5 @@
-import type { Value } from "../graph.ts";
 import { comparison } from "./kinds/comparison.ts";
-import type { Operand } from "./kinds/operands.ts";
-
-const operation = comparison(
-  "greater",
-  (a, b) => a > b,
-  (m, a, b) => m.less(b, a),
-);
+import type { Binary } from "./kinds/elementwise.ts";
 
 /**
  * Whether each element of `a` is greater than that of `b`, as a `bool`.
@@ -25,6 +18,8 @@ const operation = comparison(
  * assertEquals(tensor([1, 2, 3]).greater(2).toArray(), [false, false, true]);
  * ```
  */
-export function greater(a: Operand, b: Operand): Value {
-  return operation(a, b);
-}
+export const greater: Binary = comparison(
+  "greater",
+  (a, b) => a > b,
+  (m, a, b) => m.less(b, a),
+);

@@ -1,12 +1,5 @@
-import type { Value } from "../graph.ts";
 import { comparison } from "./kinds/comparison.ts";
-import type { Operand } from "./kinds/operands.ts";
-
-const operation = comparison(
-  "greaterEqual",
-  (a, b) => a >= b,
-  (m, a, b) => m.lessEqual(b, a),
-);
+import type { Binary } from "./kinds/elementwise.ts";
 
 /**
  * Whether each element of `a` is greater than or equal to that of `b`, as a
@@ -26,6 +19,8 @@ const operation = comparison(
  * assertEquals(x.greaterEqual(2).toArray(), [false, true, true]);
  * ```
  */
-export function greaterEqual(a: Operand, b: Operand): Value {
-  return operation(a, b);
-}
+export const greaterEqual: Binary = comparison(
+  "greaterEqual",
+  (a, b) => a >= b,
+  (m, a, b) => m.lessEqual(b, a),
+);

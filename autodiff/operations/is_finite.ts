@@ -1,12 +1,5 @@
 import { GREATEST } from "../elementary/format.ts";
-import type { Value } from "../graph.ts";
-import { elementwise } from "./kinds/elementwise.ts";
-
-const operation = elementwise("isFinite", {
-  value: { float: (x) => Number.isFinite(x) ? 1 : 0 },
-  code: (m, x) => m.lessEqual(m.abs(x), m.constant(GREATEST[m.format])),
-  result: "bool",
-});
+import { elementwise, type Unary } from "./kinds/elementwise.ts";
 
 /**
  * Whether each element is neither NaN nor infinite, as a `bool`.
@@ -26,6 +19,8 @@ const operation = elementwise("isFinite", {
  * ]);
  * ```
  */
-export function isFinite(x: Value): Value {
-  return operation(x);
-}
+export const isFinite: Unary = elementwise("isFinite", {
+  value: { float: (x) => Number.isFinite(x) ? 1 : 0 },
+  code: (m, x) => m.lessEqual(m.abs(x), m.constant(GREATEST[m.format])),
+  result: "bool",
+});

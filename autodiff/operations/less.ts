@@ -1,12 +1,5 @@
-import type { Value } from "../graph.ts";
 import { comparison } from "./kinds/comparison.ts";
-import type { Operand } from "./kinds/operands.ts";
-
-const operation = comparison(
-  "less",
-  (a, b) => a < b,
-  (m, a, b) => m.less(a, b),
-);
+import type { Binary } from "./kinds/elementwise.ts";
 
 /**
  * Whether each element of `a` is less than that of `b`, as a `bool`.
@@ -25,6 +18,8 @@ const operation = comparison(
  * assertEquals(tensor([1, 2, 3]).less(2).toArray(), [true, false, false]);
  * ```
  */
-export function less(a: Operand, b: Operand): Value {
-  return operation(a, b);
-}
+export const less: Binary = comparison(
+  "less",
+  (a, b) => a < b,
+  (m, a, b) => m.less(a, b),
+);

@@ -1,12 +1,5 @@
-import type { Value } from "../graph.ts";
 import { comparison } from "./kinds/comparison.ts";
-import type { Operand } from "./kinds/operands.ts";
-
-const operation = comparison(
-  "lessEqual",
-  (a, b) => a <= b,
-  (m, a, b) => m.lessEqual(a, b),
-);
+import type { Binary } from "./kinds/elementwise.ts";
 
 /**
  * Whether each element of `a` is less than or equal to that of `b`, as a `bool`.
@@ -25,6 +18,8 @@ const operation = comparison(
  * assertEquals(tensor([1, 2, 3]).lessEqual(2).toArray(), [true, true, false]);
  * ```
  */
-export function lessEqual(a: Operand, b: Operand): Value {
-  return operation(a, b);
-}
+export const lessEqual: Binary = comparison(
+  "lessEqual",
+  (a, b) => a <= b,
+  (m, a, b) => m.lessEqual(a, b),
+);

@@ -1,16 +1,8 @@
 import { log as definition } from "../elementary/log.ts";
 import { log32, log64 } from "../elementary/reference.ts";
-import type { Value } from "../graph.ts";
 import { positive } from "../operation.ts";
 import { divide } from "./divide.ts";
-import { elementwise } from "./kinds/elementwise.ts";
-
-const operation = elementwise("log", {
-  value: { float64: log64, float32: log32 },
-  code: definition,
-  derivative: [(g, _y, x) => divide(g, x)],
-  domain: [positive],
-});
+import { elementwise, type Unary } from "./kinds/elementwise.ts";
 
 /**
  * The natural logarithm of each element: −∞ at zero, NaN below.
@@ -26,6 +18,9 @@ const operation = elementwise("log", {
  * assertEquals(tensor([1, 2]).log().toArray(), [0, 0.6931471805599453]);
  * ```
  */
-export function log(x: Value): Value {
-  return operation(x);
-}
+export const log: Unary = elementwise("log", {
+  value: { float64: log64, float32: log32 },
+  code: definition,
+  derivative: [(g, _y, x) => divide(g, x)],
+  domain: [positive],
+});

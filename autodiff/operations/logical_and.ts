@@ -1,13 +1,5 @@
-import type { Value } from "../graph.ts";
 import { comparison } from "./kinds/comparison.ts";
-import type { Operand } from "./kinds/operands.ts";
-
-const operation = comparison(
-  "logicalAnd",
-  (a, b) => a !== 0 && b !== 0,
-  (m, a, b) => m.and(a, b),
-  ["bool"],
-);
+import type { Binary } from "./kinds/elementwise.ts";
 
 /**
  * Whether both hold, element by element.
@@ -27,6 +19,9 @@ const operation = comparison(
  * assertEquals(a.logicalAnd(b).toArray(), [true, false, false, false]);
  * ```
  */
-export function logicalAnd(a: Operand, b: Operand): Value {
-  return operation(a, b);
-}
+export const logicalAnd: Binary = comparison(
+  "logicalAnd",
+  (a, b) => a !== 0 && b !== 0,
+  (m, a, b) => m.and(a, b),
+  ["bool"],
+);

@@ -1,10 +1,4 @@
-import type { Value } from "../graph.ts";
-import { elementwise } from "./kinds/elementwise.ts";
-
-const operation = elementwise("logicalNot", {
-  value: { bool: (x) => x === 0 ? 1 : 0 },
-  code: (m, x) => m.not(x),
-});
+import { elementwise, type Unary } from "./kinds/elementwise.ts";
 
 /**
  * Whether each element doesn't hold.
@@ -20,6 +14,7 @@ const operation = elementwise("logicalNot", {
  * assertEquals(tensor([true, false]).logicalNot().toArray(), [false, true]);
  * ```
  */
-export function logicalNot(x: Value): Value {
-  return operation(x);
-}
+export const logicalNot: Unary = elementwise("logicalNot", {
+  value: { bool: (x) => x === 0 ? 1 : 0 },
+  code: (m, x) => m.not(x),
+});

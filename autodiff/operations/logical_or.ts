@@ -1,13 +1,5 @@
-import type { Value } from "../graph.ts";
 import { comparison } from "./kinds/comparison.ts";
-import type { Operand } from "./kinds/operands.ts";
-
-const operation = comparison(
-  "logicalOr",
-  (a, b) => a !== 0 || b !== 0,
-  (m, a, b) => m.or(a, b),
-  ["bool"],
-);
+import type { Binary } from "./kinds/elementwise.ts";
 
 /**
  * Whether at least one of the two holds, element by element.
@@ -27,6 +19,9 @@ const operation = comparison(
  * assertEquals(a.logicalOr(b).toArray(), [true, true, true, false]);
  * ```
  */
-export function logicalOr(a: Operand, b: Operand): Value {
-  return operation(a, b);
-}
+export const logicalOr: Binary = comparison(
+  "logicalOr",
+  (a, b) => a !== 0 || b !== 0,
+  (m, a, b) => m.or(a, b),
+  ["bool"],
+);

@@ -1,13 +1,5 @@
-import type { Value } from "../graph.ts";
 import { comparison } from "./kinds/comparison.ts";
-import type { Operand } from "./kinds/operands.ts";
-
-const operation = comparison(
-  "logicalXor",
-  (a, b) => a !== b,
-  (m, a, b) => m.not(m.equal(a, b)),
-  ["bool"],
-);
+import type { Binary } from "./kinds/elementwise.ts";
 
 /**
  * Whether just one of the two holds, element by element.
@@ -27,6 +19,9 @@ const operation = comparison(
  * assertEquals(a.logicalXor(b).toArray(), [false, true, true, false]);
  * ```
  */
-export function logicalXor(a: Operand, b: Operand): Value {
-  return operation(a, b);
-}
+export const logicalXor: Binary = comparison(
+  "logicalXor",
+  (a, b) => a !== b,
+  (m, a, b) => m.not(m.equal(a, b)),
+  ["bool"],
+);

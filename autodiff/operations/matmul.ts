@@ -3,7 +3,6 @@ import { apply, type Value } from "../graph.ts";
 import type { Operation } from "../operation.ts";
 import { broadcastShapes, formatShape, sizeOf } from "../shapes.ts";
 import { broadcastTo } from "./broadcast_to.ts";
-import { alignBatch } from "./kinds/elementwise.ts";
 import { checkFloat } from "./kinds/dtype_checks.ts";
 import { mixError } from "./kinds/operands.ts";
 import { reshape } from "./reshape.ts";
@@ -37,8 +36,6 @@ const operation: Operation<undefined> = {
       ? apply(operation, [g, swapLast(b)], undefined)
       : apply(operation, [swapLast(a), g], undefined);
   },
-  batch: (inputs, mapped, size) =>
-    apply(operation, alignBatch(inputs, mapped, size), undefined),
 };
 
 /** Adds a row times a matrix to `result`, in ascending order of the row. */

@@ -1,8 +1,5 @@
-import type { Value } from "../graph.ts";
 import { extremum } from "./kinds/extremum.ts";
-import type { ReductionOptions } from "./kinds/reduction.ts";
-
-const operation = extremum("max", Math.max);
+import type { Reduction } from "./kinds/reduction.ts";
 
 /**
  * The greatest element along one axis, several, or all.
@@ -28,6 +25,4 @@ const operation = extremum("max", Math.max);
  * assertEquals(x.max({ axis: 1 }).toArray(), [5, 6]);
  * ```
  */
-export function max(x: Value, options: ReductionOptions = {}): Value {
-  return operation(x, options);
-}
+export const max: Reduction = extremum("max");

@@ -1,17 +1,6 @@
-import type { Value } from "../graph.ts";
 import { greater } from "./greater.ts";
-import { elementwise } from "./kinds/elementwise.ts";
-import type { Operand } from "./kinds/operands.ts";
+import { type Binary, elementwise } from "./kinds/elementwise.ts";
 import { shareOnTie } from "./kinds/ties.ts";
-
-const operation = elementwise("maximum", {
-  value: { float: Math.max, int32: Math.max, uint32: Math.max },
-  code: (m, a, b) => m.maximum(a, b),
-  derivative: [
-    (g, _y, a, b) => shareOnTie(g, greater(a, b), a, b),
-    (g, _y, a, b) => shareOnTie(g, greater(b, a), a, b),
-  ],
-});
 
 /**
  * The greater of two tensors, element by element. NaN on either side gives
@@ -35,6 +24,11 @@ const operation = elementwise("maximum", {
  * assertEquals(a.maximum(tensor([3, 2, 0])).toArray(), [3, 5, NaN]);
  * ```
  */
-export function maximum(a: Operand, b: Operand): Value {
-  return operation(a, b);
-}
+export const maximum: Binary = elementwise("maximum", {
+  value: { float: Math.max, int32: Math.max, uint32: Math.max },
+  code: (m, a, b) => m.maximum(a, b),
+  derivative: [
+    (g, _y, a, b) => shareOnTie(g, greater(a, b), a, b),
+    (g, _y, a, b) => shareOnTie(g, greater(b, a), a, b),
+  ],
+});

@@ -1,8 +1,5 @@
-import type { Value } from "../graph.ts";
 import { extremum } from "./kinds/extremum.ts";
-import type { ReductionOptions } from "./kinds/reduction.ts";
-
-const operation = extremum("min", Math.min);
+import type { Reduction } from "./kinds/reduction.ts";
 
 /**
  * The least element along one axis, several, or all.
@@ -28,6 +25,4 @@ const operation = extremum("min", Math.min);
  * assertEquals(x.min({ axis: 0 }).toArray(), [1, 2, 3]);
  * ```
  */
-export function min(x: Value, options: ReductionOptions = {}): Value {
-  return operation(x, options);
-}
+export const min: Reduction = extremum("min");

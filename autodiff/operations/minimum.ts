@@ -1,17 +1,6 @@
-import type { Value } from "../graph.ts";
 import { less } from "./less.ts";
-import { elementwise } from "./kinds/elementwise.ts";
-import type { Operand } from "./kinds/operands.ts";
+import { type Binary, elementwise } from "./kinds/elementwise.ts";
 import { shareOnTie } from "./kinds/ties.ts";
-
-const operation = elementwise("minimum", {
-  value: { float: Math.min, int32: Math.min, uint32: Math.min },
-  code: (m, a, b) => m.minimum(a, b),
-  derivative: [
-    (g, _y, a, b) => shareOnTie(g, less(a, b), a, b),
-    (g, _y, a, b) => shareOnTie(g, less(b, a), a, b),
-  ],
-});
 
 /**
  * The lesser of two tensors, element by element. NaN on either side gives
@@ -35,6 +24,11 @@ const operation = elementwise("minimum", {
  * assertEquals(a.minimum(tensor([3, 2, 0])).toArray(), [1, 2, NaN]);
  * ```
  */
-export function minimum(a: Operand, b: Operand): Value {
-  return operation(a, b);
-}
+export const minimum: Binary = elementwise("minimum", {
+  value: { float: Math.min, int32: Math.min, uint32: Math.min },
+  code: (m, a, b) => m.minimum(a, b),
+  derivative: [
+    (g, _y, a, b) => shareOnTie(g, less(a, b), a, b),
+    (g, _y, a, b) => shareOnTie(g, less(b, a), a, b),
+  ],
+});

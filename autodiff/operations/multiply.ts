@@ -1,19 +1,4 @@
-import type { Value } from "../graph.ts";
-import { elementwise } from "./kinds/elementwise.ts";
-import type { Operand } from "./kinds/operands.ts";
-
-const operation = elementwise("multiply", {
-  value: {
-    float: (a, b) => a * b,
-    int32: Math.imul,
-    uint32: (a, b) => Math.imul(a, b) >>> 0,
-  },
-  code: (m, a, b) => m.multiply(a, b),
-  derivative: [
-    (g, _y, _a, b) => multiply(g, b),
-    (g, _y, a) => multiply(g, a),
-  ],
-});
+import { type Binary, elementwise } from "./kinds/elementwise.ts";
 
 /**
  * The product of two tensors, element by element. Integers wrap.
@@ -34,6 +19,15 @@ const operation = elementwise("multiply", {
  * ]);
  * ```
  */
-export function multiply(a: Operand, b: Operand): Value {
-  return operation(a, b);
-}
+export const multiply: Binary = elementwise("multiply", {
+  value: {
+    float: (a, b) => a * b,
+    int32: Math.imul,
+    uint32: (a, b) => Math.imul(a, b) >>> 0,
+  },
+  code: (m, a, b) => m.multiply(a, b),
+  derivative: [
+    (g, _y, _a, b) => multiply(g, b),
+    (g, _y, a) => multiply(g, a),
+  ],
+});

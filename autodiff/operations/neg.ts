@@ -1,11 +1,4 @@
-import type { Value } from "../graph.ts";
-import { elementwise } from "./kinds/elementwise.ts";
-
-const operation = elementwise("neg", {
-  value: { float: (x) => -x, int32: (x) => -x | 0 },
-  code: (m, x) => m.negate(x),
-  derivative: [(g) => neg(g)],
-});
+import { elementwise, type Unary } from "./kinds/elementwise.ts";
 
 /**
  * Each element with its sign turned; +0 becomes −0. In int32 the least
@@ -22,6 +15,8 @@ const operation = elementwise("neg", {
  * assertEquals(tensor([1, -2]).neg().toArray(), [-1, 2]);
  * ```
  */
-export function neg(x: Value): Value {
-  return operation(x);
-}
+export const neg: Unary = elementwise("neg", {
+  value: { float: (x) => -x, int32: (x) => -x | 0 },
+  code: (m, x) => m.negate(x),
+  derivative: [(g) => neg(g)],
+});

@@ -33,5 +33,5 @@ export function oneHot(
   checkIndices("oneHot", indices);
   checkCount("oneHot", "depth", depth);
   checkDType("oneHot", dtype);
-  return hotRows(indices, { depth, dtype, index: "oneHot: index" });
+  return hotRows(indices, { depth, dtype, name: "oneHot", what: "index" });
 }

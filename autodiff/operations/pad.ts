@@ -1,5 +1,6 @@
 import { checkCount } from "../check_integer.ts";
 import type { Value } from "../graph.ts";
+import { rangeError } from "../handle.ts";
 import { formatShape } from "../shapes.ts";
 import { checkElement } from "../dtypes.ts";
 import { place } from "./kinds/place.ts";
@@ -38,10 +39,7 @@ export function pad(x: Value, widths: PadWidths, value: number = 0): Value {
   }
   for (const width of widths.flat()) checkCount("pad", "a width", width);
   if (x.dtype === "bool" && value !== 0 && value !== 1) {
-    throw new RangeError(
-      `Cannot pad: value must be 0 or 1 for dtype bool, ` +
-        `current value is ${value}`,
-    );
+    throw rangeError("pad", "value must be 0 or 1 for dtype bool", value);
   }
   if (x.dtype !== "bool") checkElement("pad", value, x.dtype);
   if (widths.flat().every((width) => width === 0)) return x;

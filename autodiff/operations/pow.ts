@@ -1,9 +1,9 @@
-import type { ElementMachine } from "../elementary/element_machine.ts";
+import type { Machine } from "../elementary/machine.ts";
 import { powReal } from "../elementary/pow_real.ts";
 import { powReal32, powReal64 } from "../elementary/reference.ts";
-import { allocate, type DType, rounding } from "../dtypes.ts";
+import { allocate, rounding } from "../dtypes.ts";
 import { apply, type Value } from "../graph.ts";
-import { describe } from "../handle.ts";
+import { rangeError } from "../handle.ts";
 import { type Operation, positive } from "../operation.ts";
 import { checkFloat } from "./kinds/dtype_checks.ts";
 import { multiply } from "./multiply.ts";
@@ -11,68 +11,55 @@ import { multiply } from "./multiply.ts";
 const operation: Operation<{ readonly exponent: number }> = {
   name: "pow",
   domain: [positive],
-  infer: ([{ shape, dtype, weak }]) => ({ shape, dtype, weak }),
-  evaluate([x], { exponent }, { dtype }) {
-    const result = allocate(dtype, x.data.length);
-    const f = powerFunction(exponent, dtype);
-    for (let i = 0; i < result.length; i++) result[i] = f(x.data[i]);
+  infer: ([x]) => x,
+  evaluate([{ data }], { exponent }, { dtype }) {
+    const result = allocate(dtype, data.length);
+    const round = rounding(dtype);
+    const real = dtype === "float32" ? powReal32 : powReal64;
+    const m: Products<number> = {
+      constant: (x) => x,
+      multiply: (a, b) => round(a * b),
+      divide: (a, b) => round(a / b),
+      sqrt: (x) => round(Math.sqrt(x)),
+    };
+    for (let i = 0; i < data.length; i++) {
+      result[i] = power(m, data[i], exponent, real);
+    }
     return result;
   },
-  code: (m, [x], { exponent }) => powerCode(m, x, exponent),
+  code: (m, [x], { exponent }) =>
+    power(m, x, exponent, (x, p) => powReal(m, x, p)),
   derivative: (g, _index, { inputs: [x], attributes: { exponent } }) =>
     exponent === 0
       ? undefined
       : multiply(g, multiply(exponent, pow(x, exponent - 1))),
-  batch: ([x], _mapped, _size, { exponent }) => pow(x, exponent),
 };
 
-function powerFunction(exponent: number, dtype: DType): (x: number) => number {
-  const size = Math.abs(exponent);
-  const whole = Math.floor(size);
-  const round = rounding(dtype);
-  let power: (x: number) => number;
-  if (size === whole) {
-    power = (x) => wholePower(x, whole, round);
-  } else if (size === whole + 0.5) {
-    power = (x) => round(wholePower(x, whole, round) * round(Math.sqrt(x)));
-  } else {
-    const real = dtype === "float32" ? powReal32 : powReal64;
-    return (x) => real(x, exponent);
-  }
-  return exponent < 0 ? (x) => round(1 / power(x)) : power;
-}
+/** What products of powers are made with. */
+type Products<E> = Pick<
+  Machine<E, unknown>,
+  "constant" | "multiply" | "divide" | "sqrt"
+>;
 
 /** The product of the x^(2^k) for the bits k of `exponent`, lowest first. */
-function wholePower(
-  x: number,
+function power<E>(
+  m: Products<E>,
+  x: E,
   exponent: number,
-  round: (x: number) => number,
-): number {
-  let power = 1;
-  for (let rest = exponent;;) {
-    if (rest % 2 === 1) power = round(power * x);
-    rest = Math.floor(rest / 2);
-    if (rest === 0) return power;
-    x = round(x * x);
-  }
-}
-
-/** The same power on a machine, as the product of the same squares. */
-function powerCode<E>(m: ElementMachine<E>, x: E, exponent: number): E {
+  real: (x: E, p: E) => E,
+): E {
   const size = Math.abs(exponent);
   const whole = Math.floor(size);
   const fraction = size - whole;
-  if (fraction !== 0 && fraction !== 0.5) {
-    return powReal(m, x, m.constant(exponent));
-  }
-  let power = m.constant(1);
+  if (fraction !== 0 && fraction !== 0.5) return real(x, m.constant(exponent));
+  let product = m.constant(1);
   let square = x;
   for (let rest = whole; rest > 0; rest = Math.floor(rest / 2)) {
     if (rest < whole) square = m.multiply(square, square);
-    if (rest % 2 === 1) power = m.multiply(power, square);
+    if (rest % 2 === 1) product = m.multiply(product, square);
   }
-  if (fraction === 0.5) power = m.multiply(power, m.sqrt(x));
-  return exponent < 0 ? m.divide(m.constant(1), power) : power;
+  if (fraction === 0.5) product = m.multiply(product, m.sqrt(x));
+  return exponent < 0 ? m.divide(m.constant(1), product) : product;
 }
 
 /**
@@ -113,10 +100,8 @@ export function pow(x: Value, exponent: number): Value {
     ? rounding(x.dtype)(exponent)
     : NaN;
   if (!Number.isFinite(rounded)) {
-    throw new RangeError(
-      `Cannot pow: exponent must be a number, finite in ${x.dtype}, current ` +
-        `value is ${describe(exponent)}`,
-    );
+    const right = `exponent must be a number, finite in ${x.dtype}`;
+    throw rangeError("pow", right, exponent);
   }
   return apply(operation, [x], { exponent: rounded });
 }

@@ -1,10 +1,8 @@
-import { isFloat, rounding } from "../dtypes.ts";
+import { isFloat, rounded } from "../dtypes.ts";
 import { concrete, type Value } from "../graph.ts";
-import { checkNumeric } from "./kinds/dtype_checks.ts";
 import {
-  alongAxis,
-  reduceInTurn,
-  type ReductionOptions,
+  type Reduction,
+  reductionInTurn,
   seenAlong,
 } from "./kinds/reduction.ts";
 import { multiply } from "./multiply.ts";
@@ -13,17 +11,43 @@ import { reshape } from "./reshape.ts";
 import { slice } from "./slice.ts";
 import { where } from "./where.ts";
 
-const operation = alongAxis("prod", {
-  line(dtype) {
-    const round = rounding(dtype);
-    const times = isFloat(dtype)
-      ? (a: number, b: number) => round(a * b)
-      : Math.imul;
-    return (from, to) => {
-      let product = 1;
-      for (let k = 0; k < from.length; k++) product = times(product, from[k]);
-      to[0] = product;
-    };
+/**
+ * The product of the elements along one axis, several, or all, multiplied in
+ * ascending order from 1; several axes one after the other, the last one
+ * first. Integers wrap.
+ *
+ * The derivative by an element is the product of the others, so that zeros need
+ * no care: ascending along an axis of up to 8 elements; a longer one is cut into
+ * blocks of 8, and the product of the others of its block is multiplied by that
+ * of the other blocks, found in the same way. It costs some 10 n products along
+ * an axis of n.
+ *
+ * @param x a tensor of a float or integer dtype.
+ * @param options `axis`: one or several, default all; `keepDims`: whether
+ * they stay, with length 1.
+ * @returns a tensor without these axes; 1 where there is nothing to multiply.
+ * @throws {TypeError} for `bool`.
+ * @throws {RangeError} for an axis that `x` does not have.
+ *
+ * @example
+ * ```ts
+ * import { tensor } from "@descent/lab";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const x = tensor([[1, 2, 3], [4, 5, 6]]);
+ * assertEquals(x.prod().item(), 720);
+ * assertEquals(x.prod({ axis: 0 }).toArray(), [4, 10, 18]);
+ * ```
+ */
+export const prod: Reduction = reductionInTurn("prod", {
+  line: (dtype) => (from, first, step, length, to, at) => {
+    let product = 1;
+    for (let k = 0; k < length; k++) {
+      const x = from[first + k * step];
+      const next = isFloat(dtype) ? product * x : Math.imul(product, x);
+      product = rounded(dtype, next);
+    }
+    to[at] = product;
   },
   derivative: (g, x, axis) => {
     const { outer, length, inner } = seenAlong(x.shape, axis);
@@ -65,37 +89,4 @@ function productsOfOthers(x: Value): Value {
   const self = concrete([length, length, 1], "bool", diagonal);
   const copies = reshape(x, [outer, 1, length, inner]);
   return prod(where(self, 1, copies), { axis: 2 });
-}
-
-/**
- * The product of the elements along one axis, several, or all, multiplied in
- * ascending order from 1; several axes one after the other, the last one
- * first. Integers wrap.
- *
- * The derivative by an element is the product of the others, so that zeros need
- * no care: ascending along an axis of up to 8 elements; a longer one is cut into
- * blocks of 8, and the product of the others of its block is multiplied by that
- * of the other blocks, found in the same way. It costs some 10 n products along
- * an axis of n.
- *
- * @param x a tensor of a float or integer dtype.
- * @param options `axis`: one or several, default all; `keepDims`: whether
- * they stay, with length 1.
- * @returns a tensor without these axes; 1 where there is nothing to multiply.
- * @throws {TypeError} for `bool`.
- * @throws {RangeError} for an axis that `x` does not have.
- *
- * @example
- * ```ts
- * import { tensor } from "@descent/lab";
- * import { assertEquals } from "@std/assert";
- *
- * const x = tensor([[1, 2, 3], [4, 5, 6]]);
- * assertEquals(x.prod().item(), 720);
- * assertEquals(x.prod({ axis: 0 }).toArray(), [4, 10, 18]);
- * ```
- */
-export function prod(x: Value, options: ReductionOptions = {}): Value {
-  checkNumeric("prod", x);
-  return reduceInTurn("prod", x, options, operation);
 }

@@ -1,15 +1,7 @@
-import type { Value } from "../graph.ts";
 import { reals } from "../operation.ts";
 import { greater } from "./greater.ts";
-import { elementwise } from "./kinds/elementwise.ts";
+import { elementwise, type Unary } from "./kinds/elementwise.ts";
 import { where } from "./where.ts";
-
-const operation = elementwise("relu", {
-  value: { float: (x) => x < 0 ? 0 : x },
-  code: (m, x) => m.select(m.less(x, m.constant(0)), m.constant(0), x),
-  derivative: [(g, y) => where(greater(y, 0), g, 0)],
-  domain: [{ ...reals, kinks: [0] }],
-});
 
 /**
  * The rectified linear unit: +0 where the element is below zero, else the
@@ -27,6 +19,9 @@ const operation = elementwise("relu", {
  * assertEquals(tensor([-2, 0, 3, NaN]).relu().toArray(), [0, 0, 3, NaN]);
  * ```
  */
-export function relu(x: Value): Value {
-  return operation(x);
-}
+export const relu: Unary = elementwise("relu", {
+  value: { float: (x) => x < 0 ? 0 : x },
+  code: (m, x) => m.select(m.less(x, m.constant(0)), m.constant(0), x),
+  derivative: [(g, y) => where(greater(y, 0), g, 0)],
+  domain: [{ ...reals, kinks: [0] }],
+});

@@ -3,8 +3,8 @@ import type { Value } from "../graph.ts";
 import { formatShape, normalizeAxis, sameShape, sizeOf } from "../shapes.ts";
 import { checkNumeric } from "./kinds/dtype_checks.ts";
 import { checkIndices, scatter } from "./kinds/gather.ts";
+import { moveAxes } from "./kinds/move_axes.ts";
 import { reshape } from "./reshape.ts";
-import { transpose } from "./transpose.ts";
 
 /**
  * The reverse of {@link take}: zeros of length `size` along an axis, to which
@@ -52,35 +52,15 @@ export function scatterAdd(
     );
   if (x.shape.length < rank) throw missing();
   const normal = normalizeAxis("scatterAdd", axis, x.shape.length - rank + 1);
-  const [before, own, after] = split(x.shape, normal, rank);
+  const own = x.shape.slice(normal, normal + rank);
   if (!sameShape(own, indices.shape)) throw missing();
-  const order = split(x.shape.map((_, i) => i), normal, rank);
-  const rest = [...before, ...after];
-  const front = transpose(x, [...order[1], ...order[0], ...order[2]]);
+  const front = moveAxes(x, normal, rank, 0);
+  const rest = front.shape.slice(rank);
   const count = sizeOf(own);
   const rows = scatter(
     reshape(front, [1, count, sizeOf(rest)]),
     reshape(indices, [1, count]),
     { size, name: "scatterAdd", axis: normal },
   );
-  const added = reshape(rows, [size, ...rest]);
-  const [first, ...others] = added.shape.map((_, i) => i);
-  return transpose(added, [
-    ...others.slice(0, normal),
-    first,
-    ...others.slice(normal),
-  ]);
-}
-
-/** Before position `at`, `count` from there, and what follows. */
-function split(
-  list: readonly number[],
-  at: number,
-  count: number,
-): [number[], number[], number[]] {
-  return [
-    list.slice(0, at),
-    list.slice(at, at + count),
-    list.slice(at + count),
-  ];
+  return moveAxes(reshape(rows, [size, ...rest]), 0, 1, normal);
 }

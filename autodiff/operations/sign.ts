@@ -1,16 +1,5 @@
-import type { Value } from "../graph.ts";
 import { reals } from "../operation.ts";
-import { elementwise } from "./kinds/elementwise.ts";
-
-const operation = elementwise("sign", {
-  value: { float: signOf, int32: signOf, uint32: signOf },
-  code: (m, x) => {
-    const zero = m.constant(0);
-    const rest = m.select(m.less(x, zero), m.constant(-1), x);
-    return m.select(m.less(zero, x), m.constant(1), rest);
-  },
-  domain: [{ ...reals, kinks: [0] }],
-});
+import { elementwise, type Unary } from "./kinds/elementwise.ts";
 
 function signOf(x: number): number {
   return x > 0 ? 1 : x < 0 ? -1 : x;
@@ -31,6 +20,12 @@ function signOf(x: number): number {
  * assertEquals(tensor([-3, 0, 0.5, NaN]).sign().toArray(), [-1, 0, 1, NaN]);
  * ```
  */
-export function sign(x: Value): Value {
-  return operation(x);
-}
+export const sign: Unary = elementwise("sign", {
+  value: { float: signOf, int32: signOf, uint32: signOf },
+  code: (m, x) => {
+    const zero = m.constant(0);
+    const rest = m.select(m.less(x, zero), m.constant(-1), x);
+    return m.select(m.less(zero, x), m.constant(1), rest);
+  },
+  domain: [{ ...reals, kinks: [0] }],
+});

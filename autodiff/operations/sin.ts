@@ -1,15 +1,8 @@
 import { sin as definition } from "../elementary/sin.ts";
 import { sin32, sin64 } from "../elementary/reference.ts";
-import type { Value } from "../graph.ts";
 import { cos } from "./cos.ts";
-import { elementwise } from "./kinds/elementwise.ts";
+import { elementwise, type Unary } from "./kinds/elementwise.ts";
 import { multiply } from "./multiply.ts";
-
-const operation = elementwise("sin", {
-  value: { float64: sin64, float32: sin32 },
-  code: definition,
-  derivative: [(g, _y, x) => multiply(g, cos(x))],
-});
 
 /**
  * The sine of each element, in radians.
@@ -29,6 +22,8 @@ const operation = elementwise("sin", {
  * assertEquals(tensor([0, 1]).sin().toArray(), [0, 0.8414709848078965]);
  * ```
  */
-export function sin(x: Value): Value {
-  return operation(x);
-}
+export const sin: Unary = elementwise("sin", {
+  value: { float64: sin64, float32: sin32 },
+  code: definition,
+  derivative: [(g, _y, x) => multiply(g, cos(x))],
+});

@@ -1,5 +1,5 @@
 import type { Value } from "../graph.ts";
-import { describe } from "../handle.ts";
+import { rangeError, typeError } from "../handle.ts";
 import { formatShape, sameShape, type Shape } from "../shapes.ts";
 import { steppedView } from "../strided.ts";
 import { place } from "./kinds/place.ts";
@@ -102,10 +102,8 @@ function checkEntries(
   right: string,
 ): void {
   if (!Array.isArray(entries)) {
-    throw new TypeError(
-      `Cannot slice: ${name} must be an array of a number for each axis, ` +
-        `current value is ${describe(entries)}`,
-    );
+    const right = `${name} must be an array of a number for each axis`;
+    throw typeError("slice", right, entries);
   }
   if (entries.length > shape.length) {
     throw new TypeError(
@@ -114,9 +112,6 @@ function checkEntries(
     );
   }
   const wrong = entries.find((entry) => !fits(entry));
-  if (wrong !== undefined) {
-    throw new RangeError(
-      `Cannot slice: each ${name} must be ${right}, current value is ${wrong}`,
-    );
-  }
+  if (wrong === undefined) return;
+  throw rangeError("slice", `each ${name} must be ${right}`, wrong);
 }

@@ -1,15 +1,8 @@
 import { softplus as definition } from "../elementary/softplus.ts";
 import { softplus32, softplus64 } from "../elementary/reference.ts";
-import type { Value } from "../graph.ts";
-import { elementwise } from "./kinds/elementwise.ts";
+import { elementwise, type Unary } from "./kinds/elementwise.ts";
 import { multiply } from "./multiply.ts";
 import { sigmoid } from "./sigmoid.ts";
-
-const operation = elementwise("softplus", {
-  value: { float64: softplus64, float32: softplus32 },
-  code: definition,
-  derivative: [(g, _y, x) => multiply(g, sigmoid(x))],
-});
 
 /**
  * log(1 + e^x) of each element, a smooth `relu`. It neither overflows for
@@ -29,6 +22,8 @@ const operation = elementwise("softplus", {
  * ]);
  * ```
  */
-export function softplus(x: Value): Value {
-  return operation(x);
-}
+export const softplus: Unary = elementwise("softplus", {
+  value: { float64: softplus64, float32: softplus32 },
+  code: definition,
+  derivative: [(g, _y, x) => multiply(g, sigmoid(x))],
+});

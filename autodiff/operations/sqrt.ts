@@ -1,15 +1,7 @@
-import type { Value } from "../graph.ts";
 import { positive } from "../operation.ts";
 import { divideOrZero } from "./divide_or_zero.ts";
-import { elementwise } from "./kinds/elementwise.ts";
+import { elementwise, type Unary } from "./kinds/elementwise.ts";
 import { multiply } from "./multiply.ts";
-
-const operation = elementwise("sqrt", {
-  value: { float: Math.sqrt },
-  code: (m, x) => m.sqrt(x),
-  derivative: [(g, y) => divideOrZero(g, multiply(2, y))],
-  domain: [positive],
-});
 
 /**
  * The square root of each element, correctly rounded: NaN below zero, −0 at
@@ -28,6 +20,9 @@ const operation = elementwise("sqrt", {
  * assertEquals(tensor([0, 2.25, -1]).sqrt().toArray(), [0, 1.5, NaN]);
  * ```
  */
-export function sqrt(x: Value): Value {
-  return operation(x);
-}
+export const sqrt: Unary = elementwise("sqrt", {
+  value: { float: Math.sqrt },
+  code: (m, x) => m.sqrt(x),
+  derivative: [(g, y) => divideOrZero(g, multiply(2, y))],
+  domain: [positive],
+});

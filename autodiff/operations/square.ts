@@ -1,16 +1,5 @@
-import type { Value } from "../graph.ts";
-import { elementwise } from "./kinds/elementwise.ts";
+import { elementwise, type Unary } from "./kinds/elementwise.ts";
 import { multiply } from "./multiply.ts";
-
-const operation = elementwise("square", {
-  value: {
-    float: (x) => x * x,
-    int32: (x) => Math.imul(x, x),
-    uint32: (x) => Math.imul(x, x) >>> 0,
-  },
-  code: (m, x) => m.multiply(x, x),
-  derivative: [(g, _y, x) => multiply(g, multiply(2, x))],
-});
 
 /**
  * The square of each element. Integers wrap.
@@ -26,6 +15,12 @@ const operation = elementwise("square", {
  * assertEquals(tensor([-3, 0.5]).square().toArray(), [9, 0.25]);
  * ```
  */
-export function square(x: Value): Value {
-  return operation(x);
-}
+export const square: Unary = elementwise("square", {
+  value: {
+    float: (x) => x * x,
+    int32: (x) => Math.imul(x, x),
+    uint32: (x) => Math.imul(x, x) >>> 0,
+  },
+  code: (m, x) => m.multiply(x, x),
+  derivative: [(g, _y, x) => multiply(g, multiply(2, x))],
+});

@@ -1,13 +1,11 @@
 import { apply, type Value } from "../graph.ts";
-import { constant, type Operation } from "../operation.ts";
+import type { Operation } from "../operation.ts";
 
 const operation: Operation<undefined> = {
   name: "stopGradient",
-  infer: ([{ shape, dtype, weak }]) => ({ shape, dtype, weak }),
+  infer: ([x]) => x,
   evaluate: ([x]) => x.data,
   compiled: { kind: "same" },
-  derivative: constant,
-  batch: ([x]) => stopGradient(x),
 };
 
 /**

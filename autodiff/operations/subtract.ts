@@ -1,17 +1,5 @@
-import type { Value } from "../graph.ts";
-import { elementwise } from "./kinds/elementwise.ts";
-import type { Operand } from "./kinds/operands.ts";
+import { type Binary, elementwise } from "./kinds/elementwise.ts";
 import { neg } from "./neg.ts";
-
-const operation = elementwise("subtract", {
-  value: {
-    float: (a, b) => a - b,
-    int32: (a, b) => (a - b) | 0,
-    uint32: (a, b) => (a - b) >>> 0,
-  },
-  code: (m, a, b) => m.subtract(a, b),
-  derivative: [(g) => g, (g) => neg(g)],
-});
 
 /**
  * The difference of two tensors, element by element. Integers wrap.
@@ -29,6 +17,12 @@ const operation = elementwise("subtract", {
  * assertEquals(tensor([5, 7]).sub(tensor([1, 2])).toArray(), [4, 5]);
  * ```
  */
-export function subtract(a: Operand, b: Operand): Value {
-  return operation(a, b);
-}
+export const subtract: Binary = elementwise("subtract", {
+  value: {
+    float: (a, b) => a - b,
+    int32: (a, b) => (a - b) | 0,
+    uint32: (a, b) => (a - b) >>> 0,
+  },
+  code: (m, a, b) => m.subtract(a, b),
+  derivative: [(g) => g, (g) => neg(g)],
+});

@@ -1,28 +1,10 @@
-import { allocate } from "../dtypes.ts";
-import type { Value } from "../graph.ts";
+import { allocate, type Data, type DType, rounded } from "../dtypes.ts";
 import { broadcastTo } from "./broadcast_to.ts";
-import { checkNumeric } from "./kinds/dtype_checks.ts";
 import {
-  alongAxis,
-  reduceInTurn,
-  type ReductionOptions,
+  type Line,
+  type Reduction,
+  reductionInTurn,
 } from "./kinds/reduction.ts";
-
-const operation = alongAxis("sum", {
-  line(dtype, last) {
-    const p = allocate(dtype, 8);
-    const mask = last ? 7 : 0;
-    return (from, to) => {
-      p.fill(0);
-      for (let k = 0; k < from.length; k++) p[k & mask] += from[k];
-      for (let half = 4; last && half >= 1; half /= 2) {
-        for (let j = 0; j < half; j++) p[j] += p[j + half];
-      }
-      to[0] = p[0];
-    };
-  },
-  derivative: (g, x) => broadcastTo(g, x.shape),
-});
 
 /**
  * The sum of the elements along one axis, several, or all.
@@ -50,7 +32,28 @@ const operation = alongAxis("sum", {
  * assertEquals(x.sum({ axis: 1, keepDims: true }).toArray(), [[6], [15]]);
  * ```
  */
-export function sum(x: Value, options: ReductionOptions = {}): Value {
-  checkNumeric("sum", x);
-  return reduceInTurn("sum", x, options, operation);
+export const sum: Reduction = reductionInTurn("sum", {
+  line: (dtype, last) => last ? inLanes(allocate(dtype, 8)) : ascending(dtype),
+  derivative: (g, x) => broadcastTo(g, x.shape),
+});
+
+function inLanes(p: Data): Line {
+  return (from, first, step, length, to, at) => {
+    p.fill(0);
+    for (let k = 0; k < length; k++) p[k & 7] += from[first + k * step];
+    for (let half = 4; half >= 1; half /= 2) {
+      for (let j = 0; j < half; j++) p[j] += p[j + half];
+    }
+    to[at] = p[0];
+  };
+}
+
+function ascending(dtype: DType): Line {
+  return (from, first, step, length, to, at) => {
+    let total = 0;
+    for (let k = 0; k < length; k++) {
+      total = rounded(dtype, total + from[first + k * step]);
+    }
+    to[at] = total;
+  };
 }

@@ -1,8 +1,8 @@
 import type { Value } from "../graph.ts";
 import { normalizeAxis, sizeOf } from "../shapes.ts";
 import { checkIndices, gather } from "./kinds/gather.ts";
+import { moveAxes } from "./kinds/move_axes.ts";
 import { reshape } from "./reshape.ts";
-import { transpose } from "./transpose.ts";
 
 /**
  * The elements at `indices` along an axis, as NumPy's `take`.
@@ -31,23 +31,14 @@ import { transpose } from "./transpose.ts";
  */
 export function take(x: Value, indices: Value, axis: number = 0): Value {
   checkIndices("take", indices);
-  const { shape } = x;
-  const normal = normalizeAxis("take", axis, shape.length);
-  const size = shape[normal];
-  const axes = shape.map((_, i) => i);
-  const others = axes.filter((i) => i !== normal);
-  const rest = others.map((i) => shape[i]);
+  const normal = normalizeAxis("take", axis, x.shape.length);
+  const front = moveAxes(x, normal, 1, 0);
+  const [size, ...rest] = front.shape;
   const rows = gather(
-    reshape(transpose(x, [normal, ...others]), [1, size, sizeOf(rest)]),
+    reshape(front, [1, size, sizeOf(rest)]),
     reshape(indices, [1, sizeOf(indices.shape)]),
     { size, name: "take", axis: normal },
   );
   const taken = reshape(rows, [...indices.shape, ...rest]);
-  const order = taken.shape.map((_, i) => i);
-  const rank = indices.shape.length;
-  return transpose(taken, [
-    ...order.slice(rank, rank + normal),
-    ...order.slice(0, rank),
-    ...order.slice(rank + normal),
-  ]);
+  return moveAxes(taken, 0, indices.shape.length, normal);
 }

@@ -1,16 +1,9 @@
 import { tanh as definition } from "../elementary/tanh.ts";
 import { tanh32, tanh64 } from "../elementary/reference.ts";
-import type { Value } from "../graph.ts";
-import { elementwise } from "./kinds/elementwise.ts";
+import { elementwise, type Unary } from "./kinds/elementwise.ts";
 import { multiply } from "./multiply.ts";
 import { square } from "./square.ts";
 import { subtract } from "./subtract.ts";
-
-const operation = elementwise("tanh", {
-  value: { float64: tanh64, float32: tanh32 },
-  code: definition,
-  derivative: [(g, y) => multiply(g, subtract(1, square(y)))],
-});
 
 /**
  * The hyperbolic tangent of each element.
@@ -26,6 +19,8 @@ const operation = elementwise("tanh", {
  * assertEquals(tensor([-0, 40]).tanh().toArray(), [-0, 1]);
  * ```
  */
-export function tanh(x: Value): Value {
-  return operation(x);
-}
+export const tanh: Unary = elementwise("tanh", {
+  value: { float64: tanh64, float32: tanh32 },
+  code: definition,
+  derivative: [(g, y) => multiply(g, subtract(1, square(y)))],
+});

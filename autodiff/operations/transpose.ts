@@ -1,5 +1,5 @@
 import type { Value } from "../graph.ts";
-import { describe } from "../handle.ts";
+import { typeError } from "../handle.ts";
 import { formatShape, normalizeAxes, stridesOf } from "../shapes.ts";
 import { viewing } from "./kinds/viewing.ts";
 
@@ -38,10 +38,7 @@ export function transpose(x: Value, axes?: readonly number[]): Value {
     axes = Array.from({ length: rank }, (_, axis) => rank - 1 - axis);
   }
   if (!Array.isArray(axes)) {
-    throw new TypeError(
-      `Cannot transpose: axes must be an array, current value is ` +
-        describe(axes),
-    );
+    throw typeError("transpose", "axes must be an array", axes);
   }
   if (normalizeAxes("transpose", axes, rank).length !== rank) {
     throw new TypeError(

@@ -1,4 +1,5 @@
 import type { Value } from "../graph.ts";
+import { rangeError } from "../handle.ts";
 import { sizeOf } from "../shapes.ts";
 import { divide } from "./divide.ts";
 import { checkFloat } from "./kinds/dtype_checks.ts";
@@ -48,10 +49,8 @@ export function variance(x: Value, options: VarianceOptions = {}): Value {
   const { correction = 0, keepDims } = options;
   const count = sizeOf(axis.map((i) => x.shape[i]));
   if (correction !== 0 && !(correction > 0 && correction < count)) {
-    throw new RangeError(
-      `Cannot variance: correction must be in [0, ${count}) where the number ` +
-        `of elements is ${count}, current value is ${correction}`,
-    );
+    const right = `in [0, ${count}) where the number of elements is ${count}`;
+    throw rangeError("variance", `correction must be ${right}`, correction);
   }
   const deviations = subtract(x, mean(x, { axis, keepDims: true }));
   const total = sum(square(deviations), { axis, keepDims });

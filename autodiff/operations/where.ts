@@ -3,7 +3,6 @@ import { apply, type Value } from "../graph.ts";
 import type { Operation } from "../operation.ts";
 import { broadcastShapes, sizeOf } from "../shapes.ts";
 import { broadcastTo } from "./broadcast_to.ts";
-import { alignBatch } from "./kinds/elementwise.ts";
 import { type Operand, unifyDTypes } from "./kinds/operands.ts";
 
 const operation: Operation<undefined> = {
@@ -29,8 +28,6 @@ const operation: Operation<undefined> = {
     if (index === 0) return undefined;
     return index === 1 ? where(condition, g, 0) : where(condition, 0, g);
   },
-  batch: (inputs, mapped, size) =>
-    apply(operation, alignBatch(inputs, mapped, size), undefined),
 };
 
 /**

@@ -2,7 +2,7 @@ import type { Buffer } from "../compiler/compiled_form.ts";
 import type { BufferWriter } from "../compiler/emit/buffer_writer.ts";
 import { allocate, type Data, type DType } from "../dtypes.ts";
 import { apply, type Value } from "../graph.ts";
-import { constant, type Operation } from "../operation.ts";
+import type { Operation } from "../operation.ts";
 import { checkShape, formatShape, type Shape, sizeOf } from "../shapes.ts";
 import type { WordLocals } from "./threefry_code.ts";
 
@@ -63,9 +63,6 @@ export function drawing<A>(
         writeDraws(writer, key, result, definition, attributes),
       scratch: definition.scratch,
     },
-    derivative: constant,
-    batch: (inputs, _mapped, _size, attributes) =>
-      apply(operation, inputs, attributes),
   };
   return (key, attributes) => apply(operation, [key], attributes);
 }
@@ -84,15 +81,10 @@ function writeDraws<A>(
   const start = code.local("i32");
   writer.repeat(sizeOf(key.shape) / 2, (i) => {
     words.forEach((local, word) => {
-      writer.load(key, () => {
-        writer.sum([i, 2]);
-        code.i32(word);
-        code.op("i32.add");
-      });
-      code.set(local);
+      const index = () => writer.sum([i, 2]).i32(word).op("i32.add");
+      writer.load(key, index).set(local);
     });
-    writer.sum([i, size]);
-    code.set(start);
+    writer.sum([i, size]).set(start);
     definition.write(writer, { key: words, result, start }, attributes);
   });
 }

@@ -33,12 +33,8 @@ const operation = drawing<Range>("integers", {
       const index = () => writer.sum([start, 1], [i, 1]);
       writer.store(result, index, () => {
         code.get(word);
-        if (width < 0x100000000) {
-          code.i32(width);
-          code.op("i32.rem_u");
-        }
-        code.i32(low);
-        code.op("i32.add");
+        if (width < 0x100000000) code.i32(width).op("i32.rem_u");
+        code.i32(low).op("i32.add");
       });
     });
   },
@@ -63,22 +59,13 @@ function writeFirstBelow(
   const greatest = words - words % width - 1;
   const block = code.local("i32");
   const word = code.local("i32");
-  code.i32(stream("integers"));
-  code.set(block);
+  code.i32(stream("integers")).set(block);
   code.block((found) =>
     code.loop((again) => {
       for (const drawn of writeThreefry(code, key, [i, block])) {
-        code.get(drawn);
-        code.tee(word);
-        code.i32(greatest);
-        code.op("i32.le_u");
-        code.branchIf(found);
+        code.get(drawn).tee(word).i32(greatest).op("i32.le_u").branchIf(found);
       }
-      code.get(block);
-      code.i32(1);
-      code.op("i32.add");
-      code.set(block);
-      code.branch(again);
+      code.get(block).i32(1).op("i32.add").set(block).branch(again);
     })
   );
   return word;

@@ -1,6 +1,7 @@
 import { checkOptionNames } from "../check_names.ts";
 import { rounding } from "../dtypes.ts";
 import type { Value } from "../graph.ts";
+import { rangeError } from "../handle.ts";
 import { add } from "../operations/add.ts";
 import { cos } from "../operations/cos.ts";
 import { checkFloat } from "../operations/kinds/dtype_checks.ts";
@@ -69,15 +70,10 @@ function checkParameters(
 ): void {
   const round = rounding(dtype);
   if (!Number.isFinite(round(mean))) {
-    throw new RangeError(
-      `Cannot normal: mean must be finite in ${dtype}, current value is ` +
-        `${mean}`,
-    );
+    throw rangeError("normal", `mean must be finite in ${dtype}`, mean);
   }
   if (!(standardDeviation >= 0 && round(standardDeviation) < Infinity)) {
-    throw new RangeError(
-      `Cannot normal: standardDeviation must be at least 0 and finite in ` +
-        `${dtype}, current value is ${standardDeviation}`,
-    );
+    const right = `must be at least 0 and finite in ${dtype}`;
+    throw rangeError("normal", `standardDeviation ${right}`, standardDeviation);
   }
 }

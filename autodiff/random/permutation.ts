@@ -21,23 +21,18 @@ const operation = drawing<{ readonly n: number }>("permutation", {
   write(writer, { key, result, start }, { n }) {
     const { code, scratch } = writer;
     const counter = code.local("i32");
-    code.i32(stream("permutation"));
-    code.set(counter);
+    code.i32(stream("permutation")).set(counter);
     writer.repeat(n, (i) => {
       const words = writeThreefry(code, key, [i, counter]);
       words.forEach((word, place) => {
-        writer.sum([i, 8]);
-        code.get(word);
-        code.memory("i32.store", scratch + 4 - 4 * place); // the upper one behind
+        const behind = 4 - 4 * place; // the upper one behind
+        writer.sum([i, 8]).get(word).memory("i32.store", scratch + behind);
       });
       const index = () => writer.sum([start, 1], [i, 1]);
       writer.store(result, index, () => code.get(i));
     });
-    const words = () => {
-      writer.sum([start, 4]);
-      code.i32(result.address);
-      code.op("i32.add");
-    };
+    const words = () =>
+      writer.sum([start, 4]).i32(result.address).op("i32.add");
     writeSort(code, { size: n, keys: scratch, words });
   },
   scratch: ({ n }) => 8 * n,

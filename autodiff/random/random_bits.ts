@@ -24,19 +24,12 @@ const operation = drawing<Blocks>("randomBits", {
   write(writer, { key, result, start }, { first, count, stream }) {
     const { code } = writer;
     const counter = [code.local("i32"), code.local("i32")] as const;
-    code.i32(stream);
-    code.set(counter[1]);
+    code.i32(stream).set(counter[1]);
     writer.repeat(count, (i) => {
-      code.get(i);
-      code.i32(first);
-      code.op("i32.add");
-      code.set(counter[0]);
+      code.get(i).i32(first).op("i32.add").set(counter[0]);
       writeThreefry(code, key, counter).forEach((word, place) => {
-        const index = () => {
-          writer.sum([start, 1], [i, 2]);
-          code.i32(place);
-          code.op("i32.add");
-        };
+        const index = () =>
+          writer.sum([start, 1], [i, 2]).i32(place).op("i32.add");
         writer.store(result, index, () => code.get(word));
       });
     });

@@ -30,14 +30,17 @@ const blockBytes = 64;
  * @see FIPS 180-4, Secure Hash Standard (2015), 6.2.
  */
 export function sha256(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
-  const hash = Uint32Array.from(start);
-  const whole = bytes.length - bytes.length % blockBytes;
-  absorb(hash, bytes.subarray(0, whole));
   const end = padding(bytes.length);
-  const last = new Uint8Array(bytes.length - whole + end.length);
-  last.set(bytes.subarray(whole));
-  last.set(end, bytes.length - whole);
-  absorb(hash, last);
+  const message = new Uint8Array(bytes.length + end.length);
+  message.set(bytes);
+  message.set(end, bytes.length);
+  const view = new DataView(message.buffer);
+  const hash = Uint32Array.from(start);
+  const schedule = new Uint32Array(64);
+  for (let offset = 0; offset < message.length; offset += blockBytes) {
+    expand(view, offset, schedule);
+    compress(hash, schedule);
+  }
   const digest = new DataView(new ArrayBuffer(32));
   hash.forEach((word, i) => digest.setUint32(4 * i, word));
   return new Uint8Array(digest.buffer);
@@ -61,20 +64,6 @@ export function padding(length: number): Uint8Array<ArrayBuffer> {
   view.setUint32(end.length - 8, Math.floor(length / 0x20000000));
   view.setUint32(end.length - 4, length << 3);
   return end;
-}
-
-/** Works whole blocks into the hash. */
-function absorb(hash: Uint32Array, blocks: Uint8Array): void {
-  const view = new DataView(
-    blocks.buffer,
-    blocks.byteOffset,
-    blocks.byteLength,
-  );
-  const schedule = new Uint32Array(64);
-  for (let offset = 0; offset < blocks.length; offset += blockBytes) {
-    expand(view, offset, schedule);
-    compress(hash, schedule);
-  }
 }
 
 /** The message schedule of the block at `offset` (6.2.2, step 1). */

@@ -32,25 +32,13 @@ function writeInsertions(
 ): void {
   const [row, hole, above] = [0, 1, 2].map(() => code.local("i32"));
   const [key, word] = [code.local("i64"), code.local("i32")];
-  const keyAt = (index: number) => {
-    code.get(index);
-    code.i32(3);
-    code.op("i32.shl");
-  };
+  const keyAt = (index: number) => code.get(index).i32(3).op("i32.shl");
   const wordAt = (index: number) => {
     rows.words();
-    code.get(index);
-    code.i32(2);
-    code.op("i32.shl", "i32.add");
+    return code.get(index).i32(2).op("i32.shl", "i32.add");
   };
-  const loadKey = (index: number) => {
-    keyAt(index);
-    code.memory("i64.load", rows.keys);
-  };
-  const loadWord = (index: number) => {
-    wordAt(index);
-    code.memory("i32.load");
-  };
+  const loadKey = (index: number) => keyAt(index).memory("i64.load", rows.keys);
+  const loadWord = (index: number) => wordAt(index).memory("i32.load");
   const store = (index: number, key: () => void, word: () => void) => {
     keyAt(index);
     key();
@@ -59,42 +47,22 @@ function writeInsertions(
     word();
     code.memory("i32.store");
   };
-  code.i32(gap);
-  code.set(row);
+  code.i32(gap).set(row);
   code.loop((again) => {
-    loadKey(row);
-    code.set(key);
-    loadWord(row);
-    code.set(word);
-    code.get(row);
-    code.set(hole);
+    loadKey(row).set(key);
+    loadWord(row).set(word);
+    code.get(row).set(hole);
     code.block((placed) =>
       code.loop((further) => {
-        code.get(hole);
-        code.i32(gap);
-        code.op("i32.lt_u");
-        code.branchIf(placed);
-        code.get(hole);
-        code.i32(gap);
-        code.op("i32.sub");
-        code.set(above);
-        loadKey(above);
-        code.get(key);
-        code.op("i64.le_u");
-        code.branchIf(placed);
+        code.get(hole).i32(gap).op("i32.lt_u").branchIf(placed);
+        code.get(hole).i32(gap).op("i32.sub").set(above);
+        loadKey(above).get(key).op("i64.le_u").branchIf(placed);
         store(hole, () => loadKey(above), () => loadWord(above));
-        code.get(above);
-        code.set(hole);
-        code.branch(further);
+        code.get(above).set(hole).branch(further);
       })
     );
     store(hole, () => code.get(key), () => code.get(word));
-    code.get(row);
-    code.i32(1);
-    code.op("i32.add");
-    code.tee(row);
-    code.i32(rows.size);
-    code.op("i32.lt_u");
-    code.branchIf(again);
+    code.get(row).i32(1).op("i32.add").tee(row);
+    code.i32(rows.size).op("i32.lt_u").branchIf(again);
   });
 }

@@ -1,6 +1,6 @@
 import { checkInteger } from "../check_integer.ts";
 import { concrete, type Value } from "../graph.ts";
-import { describe, unwrap } from "../handle.ts";
+import { typeError, unwrap } from "../handle.ts";
 import { reshape } from "../operations/reshape.ts";
 import { formatShape, sameShape, type Shape } from "../shapes.ts";
 import { type Tensor, wrap } from "../tensor.ts";
@@ -62,9 +62,7 @@ function block(key: Value, first: number, stream: number): Value {
 /** The first 64 bits of SHA-256 of a name in UTF-8, as two words. */
 function hashOf(name: string): [number, number] {
   if (typeof name !== "string") {
-    throw new TypeError(
-      `Cannot fold: name must be a string, current value is ${describe(name)}`,
-    );
+    throw typeError("fold", "name must be a string", name);
   }
   const lone = name.search(/\p{Surrogate}/u);
   if (lone >= 0) {

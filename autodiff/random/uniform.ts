@@ -1,6 +1,7 @@
 import { checkOptionNames } from "../check_names.ts";
 import { rounding } from "../dtypes.ts";
 import type { Value } from "../graph.ts";
+import { rangeError } from "../handle.ts";
 import { add } from "../operations/add.ts";
 import { checkFloat } from "../operations/kinds/dtype_checks.ts";
 import { less } from "../operations/less.ts";
@@ -62,9 +63,7 @@ export function uniform(
 /** See `Key.bernoulli`. */
 export function bernoulli(key: Value, p: number, shape: Shape): Value {
   if (!(p >= 0 && p <= 1)) {
-    throw new RangeError(
-      `Cannot bernoulli: p must be in [0, 1], current value is ${p}`,
-    );
+    throw rangeError("bernoulli", "p must be in [0, 1]", p);
   }
   const bits = uniformBits("bernoulli", key, shape);
   return reshape(less(fraction53(bits), p), [...shape]);

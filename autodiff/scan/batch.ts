@@ -1,6 +1,6 @@
 import type { Value } from "../graph.ts";
 import { broadcastTo } from "../operations/broadcast_to.ts";
-import { transpose } from "../operations/transpose.ts";
+import { moveAxes } from "../operations/kinds/move_axes.ts";
 import { runBatched, traceProgram } from "../program.ts";
 import { ScanSpec } from "./scan_spec.ts";
 
@@ -15,15 +15,13 @@ export function batchScan(
   size: number,
 ): { spec: ScanSpec; inputs: readonly Value[] } {
   const { body, constants, carries, length, reverse } = spec;
-  const spread = (value: Value) => broadcastTo(value, [size, ...value.shape]);
   const flags = mapped.map((flag, i) =>
     flag || i >= constants && i < constants + carries
   );
   const batched = inputs.map((input, i) => {
-    if (i < constants || !flags[i]) return input;
-    if (i < constants + carries) return mapped[i] ? input : spread(input);
-    const [instances, turns, ...rest] = input.shape.map((_, axis) => axis);
-    return transpose(input, [turns, instances, ...rest]);
+    if (!flags[i] || i < constants) return input;
+    if (!mapped[i]) return broadcastTo(input, [size, ...input.shape]);
+    return i < constants + carries ? input : moveAxes(input, 1, 1, 0);
   });
   const types = batched.map(({ shape, dtype, weak }, i) => ({
     shape: i < constants + carries ? shape : shape.slice(1),
@@ -33,7 +31,7 @@ export function batchScan(
   const program = traceProgram(
     "vmap",
     types,
-    (turn) => runBatched(body, turn, size, spread, flags),
+    (turn) => runBatched(body, turn, size, flags),
   );
   return {
     spec: new ScanSpec(program, constants, carries, length, reverse),

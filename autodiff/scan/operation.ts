@@ -1,6 +1,6 @@
 import { apply, type Value } from "../graph.ts";
 import { type Operation, reals } from "../operation.ts";
-import { transpose } from "../operations/transpose.ts";
+import { moveAxes } from "../operations/kinds/move_axes.ts";
 import { batchScan } from "./batch.ts";
 import { Cotangents } from "./cotangents.ts";
 import { evaluateScan, type Results } from "./evaluate.ts";
@@ -55,23 +55,17 @@ function partsOf(
 const part: Operation<Part> = {
   name: "scan",
   domain: [reals],
-  infer: (_inputs, { type: { shape, dtype, weak } }) => ({
-    shape,
-    dtype,
-    weak,
-  }),
+  infer: (_inputs, { type }) => type,
   evaluate: ([{ data }], { index }) => (data as Results).result(index),
   compiled: { kind: "part" },
   derivative: (g, _index, { attributes: { index } }) =>
     new Cotangents(new Map([[index, g]])),
   batch([scan], _mapped, size, { index, type }) {
-    const { stacked, dtype } = type;
-    const [turns, ...own] = type.shape;
+    const { shape: [turns, ...own], dtype, stacked } = type;
     const shape = stacked ? [turns, size, ...own] : [size, ...type.shape];
     const batched = { shape, dtype, stacked };
     const result = apply(part, [scan], { index, type: batched });
-    const [first, second, ...rest] = shape.map((_, axis) => axis);
-    return stacked ? transpose(result, [second, first, ...rest]) : result;
+    return stacked ? moveAxes(result, 1, 1, 0) : result;
   },
 };
 

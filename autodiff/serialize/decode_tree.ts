@@ -1,6 +1,6 @@
 import { allocate } from "../dtypes.ts";
 import { concrete } from "../graph.ts";
-import { describe } from "../handle.ts";
+import { typeError } from "../handle.ts";
 import { sha256 } from "../random/sha256.ts";
 import { checkShape, sizeOf } from "../shapes.ts";
 import { type Tensor, wrap } from "../tensor.ts";
@@ -44,10 +44,7 @@ import {
  */
 export function decodeTree(bytes: Uint8Array): unknown {
   if (!(bytes instanceof Uint8Array)) {
-    throw new TypeError(
-      `Cannot decodeTree: expected a Uint8Array, current value is ` +
-        describe(bytes),
-    );
+    throw typeError("decodeTree", "expected a Uint8Array", bytes);
   }
   checkFrame(bytes);
   const end = bytes.length - digestBytes;

@@ -106,12 +106,10 @@ function writeTensor(writer: ByteWriter, x: Tensor): void {
   for (const length of x.shape) writer.uint64(length);
   const { width, kind } = layout;
   const view = writer.place(width * data.length);
+  const quiet = width === 8 ? 0x7ff8 : 0x7fc0; // the upper bits of NaN
   data.forEach((element, i) => {
-    if (element === element) view[`set${kind}`](width * i, element, true);
-    else {view.setUint16(
-        width * (i + 1) - 2,
-        width === 8 ? 0x7ff8 : 0x7fc0,
-        true,
-      );}
+    const at = width * i;
+    if (element === element) view[`set${kind}`](at, element, true);
+    else view.setUint16(at + width - 2, quiet, true);
   });
 }

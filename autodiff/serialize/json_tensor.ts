@@ -1,13 +1,13 @@
 import {
   allocate,
+  checkDType,
   type DType,
-  dtypes,
   hasNumber,
   isFloat,
   rangeText,
 } from "../dtypes.ts";
 import { concrete } from "../graph.ts";
-import { describe } from "../handle.ts";
+import { describe, rangeError, typeError } from "../handle.ts";
 import { checkShape, formatShape, type Shape, sizeOf } from "../shapes.ts";
 import { type Tensor, wrap } from "../tensor.ts";
 import { isRecord } from "../trees.ts";
@@ -43,12 +43,7 @@ export function readTensor(name: string, json: unknown, path: string): Tensor {
     );
   }
   const { dtype, shape, data } = record;
-  if (!isDType(dtype)) {
-    throw new TypeError(
-      `Cannot ${name}: ${path}.dtype must be ${dtypes.join(", ")}, ` +
-        `current value is ${describe(dtype)}`,
-    );
-  }
+  checkDType(name, dtype, `${path}.dtype`);
   checkShape(`${name}: ${path}`, shape as Shape);
   const size = sizeOf(shape as Shape);
   if (!Array.isArray(data) || data.length !== size) {
@@ -62,11 +57,9 @@ export function readTensor(name: string, json: unknown, path: string): Tensor {
   for (let i = 0; i < size; i++) {
     const element = readElement(data[i], dtype);
     if (element === undefined) {
-      const kind = typeof data[i] === "number" ? RangeError : TypeError;
-      throw new kind(
-        `Cannot ${name}: ${path}.data[${i}] must be ${expected(dtype)} for ` +
-          `dtype ${dtype}, current value is ${describe(data[i])}`,
-      );
+      const error = typeof data[i] === "number" ? rangeError : typeError;
+      const right = `must be ${expected(dtype)} for dtype ${dtype}`;
+      throw error(name, `${path}.data[${i}] ${right}`, data[i]);
     }
     elements[i] = element;
   }
@@ -76,10 +69,6 @@ export function readTensor(name: string, json: unknown, path: string): Tensor {
 function namesOf(record: Readonly<Record<string, unknown>>): string {
   const names = Object.keys(record).map((key) => JSON.stringify(key));
   return names.length === 0 ? "an empty one" : `one of ${names.join(", ")}`;
-}
-
-function isDType(candidate: unknown): candidate is DType {
-  return (dtypes as readonly unknown[]).includes(candidate);
 }
 
 /** The number that an element in JSON stands for, if its dtype has it. */

@@ -1,4 +1,4 @@
-import { describe } from "../handle.ts";
+import { typeError } from "../handle.ts";
 import { checkDepth, isRecord } from "../trees.ts";
 import { readTensor } from "./json_tensor.ts";
 
@@ -46,11 +46,9 @@ export function treeFromJSON(json: unknown): unknown {
 function visit(json: unknown, path: string, level: number): unknown {
   const record = isRecord(json) ? json : undefined;
   if (record === undefined && !Array.isArray(json)) {
-    throw new TypeError(
-      `Cannot treeFromJSON: ${path} must be a tensor as a record of dtype, ` +
-        `shape and data, a record or an array, current value is ` +
-        describe(json),
-    );
+    const right = `${path} must be a tensor as a record of dtype, shape and ` +
+      `data, a record or an array`;
+    throw typeError("treeFromJSON", right, json);
   }
   if (typeof record?.dtype === "string" && Object.hasOwn(record, "dtype")) {
     return readTensor("treeFromJSON", json, path);

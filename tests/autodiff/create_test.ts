@@ -10,6 +10,7 @@ import {
   zeros,
   zerosLike,
 } from "../../autodiff/mod.ts";
+import { filled } from "../../autodiff/graph.ts";
 import { assertSameBits } from "../support/bits.ts";
 import { anyDouble, check, shapes } from "../support/property.ts";
 
@@ -239,4 +240,10 @@ Deno.test("shapes must be of whole numbers of at least 0", () => {
       );
     }
   }
+});
+
+Deno.test("filled() makes the array of a large value once", () => {
+  const value = filled([100], "float64", 3);
+  assert(value.data === value.data);
+  assertEquals(value.data, new Float64Array(100).fill(3));
 });

@@ -167,7 +167,7 @@ Deno.test("sum() refuses an axis that is null or text", () => {
       () => x.sum({ axis }),
       RangeError,
       `Cannot sum: axis must be an integer in [-2, 2) for a tensor of rank 2, ` +
-        `current value is ${axis}`,
+        `current value is ${JSON.stringify(axis)}`,
     );
   }
 });

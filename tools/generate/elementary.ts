@@ -46,7 +46,7 @@ function fileText(definition: Definition): string {
 
 /** A function as straight-line code, its doc comment included. */
 export function functionText(definition: Definition, format: Format): string {
-  const { name, parameters, summary, apply } = definition;
+  const { name, parameters = ["x"], summary, apply } = definition;
   const tape = new Tape();
   const inputs = parameters.map((parameter) => tape.input(parameter));
   const result = apply(machine(tape, format), ...inputs);

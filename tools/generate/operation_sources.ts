@@ -19,44 +19,78 @@ export interface OperationSource {
 }
 
 const declaration =
-  /\/\*\*\n((?: \*[^\n]*\n)+?) \*\/\nexport function (\w+)\(([^)]*)\): Value \{/g;
+  /\/\*\*\n((?: \*[^\n]*\n)+?) \*\/\nexport (?:function (\w+)\(([^)]*)\): Value \{|const (\w+): (\w+) =)/g;
 
 /**
  * Reads the operations of a folder from their files: each has one exported
- * function that returns a `Value`, under its doc comment.
+ * function that returns a `Value`, under its doc comment, or one constant
+ * whose type is such a function, which a file of `kinds/` exports.
  *
  * @throws {SyntaxError} naming a file that does not have that form.
  */
 export async function readOperations(
   folder: string,
 ): Promise<OperationSource[]> {
+  const kinds = await readKinds(`${folder}/kinds`);
   const operations: OperationSource[] = [];
   for await (const entry of Deno.readDir(folder)) {
     if (!entry.isFile || entry.name === "mod.ts") continue;
     const text = await Deno.readTextFile(`${folder}/${entry.name}`);
-    operations.push(readOperation(entry.name, text));
+    operations.push(readOperation(entry.name, text, kinds));
   }
   return operations.sort((a, b) => a.name < b.name ? -1 : 1);
 }
 
-function readOperation(file: string, text: string): OperationSource {
+/** A type of functions that files of `kinds/` export. */
+interface Kind {
+  readonly file: string;
+  readonly text: string;
+  readonly parameters: string;
+}
+
+async function readKinds(folder: string): Promise<Map<string, Kind>> {
+  const kinds = new Map<string, Kind>();
+  for await (const { name } of Deno.readDir(folder)) {
+    const text = await Deno.readTextFile(`${folder}/${name}`);
+    const found = text.matchAll(
+      /^export type (\w+) = \(([^)]*)\) => Value;/gm,
+    );
+    for (const [, kind, parameters] of found) {
+      kinds.set(kind, { file: `kinds/${name}`, parameters, text });
+    }
+  }
+  return kinds;
+}
+
+function readOperation(
+  file: string,
+  text: string,
+  kinds: ReadonlyMap<string, Kind>,
+): OperationSource {
   const found = [...text.matchAll(declaration)];
-  const exported = [...text.matchAll(/^export (async )?function /gm)].length;
-  if (found.length !== 1 || exported !== 1) {
+  const exported = [...text.matchAll(/^export ((async )?function|const) /gm)];
+  if (found.length !== 1 || exported.length !== 1) {
     throw new SyntaxError(
       `Cannot read ${file}: an operation's file must export one function ` +
         `that returns a Value, under its doc comment; found ${found.length} ` +
-        `of ${exported} exported functions`,
+        `of ${exported.length} exported functions`,
     );
   }
-  const [, doc, name, list] = found[0];
-  const parameters = splitParameters(list).map(readParameter);
+  const [, doc, name, list, constant, type] = found[0];
+  const kind = kinds.get(type);
+  if (constant !== undefined && kind === undefined) {
+    throw new SyntaxError(`Cannot read ${file}: where is type ${type}?`);
+  }
+  const parameters = splitParameters(kind?.parameters ?? list)
+    .map(readParameter);
   return {
-    name,
+    name: name ?? constant,
     file,
     doc: doc.trimEnd().split("\n").map((line) => line.replace(/^ \* ?/, "")),
     parameters,
-    types: readTypes(file, text, parameters),
+    types: kind === undefined
+      ? readTypes(file, text, parameters)
+      : readTypes(kind.file, kind.text, parameters),
   };
 }
 

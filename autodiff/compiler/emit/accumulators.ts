@@ -11,10 +11,10 @@ import type { Nest } from "./nest.ts";
 export interface Accumulator {
   /** What the result holds before any turn, if it is built in memory. */
   readonly inMemory?: number;
-  begin(): void;
+  begin?(): void;
   /** Takes in the elements of one turn, so many of them. */
   step(lanes: Lanes, element: Element, place: Place, live: number): void;
-  end(place: Place): void;
+  end?(place: Place): void;
 }
 
 /**
@@ -97,7 +97,6 @@ function startOf(along: Combined, dtype: DType): number {
 function inMemory(one: Lanes, along: Combined, dtype: DType): Accumulator {
   return {
     inMemory: startOf(along, dtype),
-    begin() {},
     step(lanes, element, place, live) {
       one.locals.scope(() => {
         const present = loadElement(lanes, dtype, place);
@@ -107,7 +106,6 @@ function inMemory(one: Lanes, along: Combined, dtype: DType): Accumulator {
         return [];
       });
     },
-    end() {},
   };
 }
 
@@ -130,7 +128,7 @@ function single(
       });
       if (running) store(place);
     },
-    end: (place) => running ? undefined : store(place),
+    end: running ? undefined : store,
   };
 }
 

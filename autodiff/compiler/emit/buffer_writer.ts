@@ -32,8 +32,7 @@ export class BufferWriter {
   repeat(count: number, body: (turn: number) => void): void {
     const { code } = this;
     const turn = code.local("i32");
-    code.i32(0);
-    code.set(turn);
+    code.i32(0).set(turn);
     repeat(code, count, () => {
       body(turn);
       advance(code, turn, 1);
@@ -41,22 +40,22 @@ export class BufferWriter {
   }
 
   /** Puts a sum of locals, each with a factor, on the stack. */
-  sum(...terms: readonly (readonly [local: number, factor: number])[]): void {
+  sum(
+    ...terms: readonly (readonly [local: number, factor: number])[]
+  ): FunctionWriter {
     const { code } = this;
     terms.forEach(([local, factor], i) => {
       code.get(local);
-      if (factor !== 1) {
-        code.i32(factor);
-        code.op("i32.mul");
-      }
+      if (factor !== 1) code.i32(factor).op("i32.mul");
       if (i > 0) code.op("i32.add");
     });
+    return code;
   }
 
   /** Puts the element at an index on the stack. */
-  load({ dtype, address }: Buffer, index: Push): void {
+  load({ dtype, address }: Buffer, index: Push): FunctionWriter {
     this.#pushAddress(dtype, index);
-    this.code.memory(layouts[dtype].load, address);
+    return this.code.memory(layouts[dtype].load, address);
   }
 
   /** Writes the element that `element` puts on the stack to an index. */
@@ -78,16 +77,10 @@ export class BufferWriter {
   failOr(element: number, body: () => void): void {
     const { code, failure } = this;
     code.if(() => {
-      code.i32(0);
-      code.memory("i32.load", failure);
-      code.op("i32.eqz");
+      code.i32(0).memory("i32.load", failure).op("i32.eqz");
       code.if(() => {
-        code.i32(0);
-        code.get(element);
-        code.memory("i32.store", failure + 4);
-        code.i32(0);
-        code.i32(this.site);
-        code.memory("i32.store", failure);
+        code.i32(0).get(element).memory("i32.store", failure + 4);
+        code.i32(0).i32(this.site).memory("i32.store", failure);
       });
     }, body);
   }
@@ -95,8 +88,6 @@ export class BufferWriter {
   #pushAddress(dtype: DType, index: Push): void {
     index();
     const { bytes } = layouts[dtype];
-    if (bytes === 1) return;
-    this.code.i32(bytes);
-    this.code.op("i32.mul");
+    if (bytes > 1) this.code.i32(bytes).op("i32.mul");
   }
 }

@@ -24,9 +24,7 @@ export class Canonical {
     const index = this.#functions.get(dtype) ??
       this.module.add(this.#write(dtype));
     this.#functions.set(dtype, index);
-    code.i32(address);
-    code.i32(Math.ceil(bytes / 16) * 16);
-    code.call(index);
+    code.i32(address).i32(Math.ceil(bytes / 16) * 16).call(index);
   }
 
   /** The function for so many bytes, whole vectors, from an address on. */
@@ -40,8 +38,7 @@ export class Canonical {
     whileAtLeast(code, left, 16, () => {
       const vector = loadElement(lanes, dtype, { cursor: from });
       const [number] = machine.equal(vector, vector);
-      code.get(number);
-      code.op("v128.not", "v128.any_true");
+      code.get(number).op("v128.not", "v128.any_true");
       code.if(() => {
         const clean = machine.select([number], vector, nan);
         storeElement(lanes, dtype, clean, { cursor: from });

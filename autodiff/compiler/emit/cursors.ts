@@ -40,8 +40,7 @@ export class Cursors {
   /** Sets all cursors to where the first turn has them. */
   start(): void {
     for (const { local, start } of this.#locals.values()) {
-      this.code.i32(start);
-      this.code.set(local);
+      this.code.i32(start).set(local);
     }
   }
 

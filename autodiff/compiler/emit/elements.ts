@@ -29,6 +29,11 @@ export function bytesOf(
   return sizeOf(shape) * layouts[dtype].bytes;
 }
 
+/** So many bytes, filled up to whole lines of the cache. */
+export function aligned(bytes: number): number {
+  return Math.ceil(bytes / 64) * 64;
+}
+
 /** Puts a constant element on the stack. */
 export function pushElement(
   code: FunctionWriter,
@@ -50,29 +55,18 @@ const splats = {
   bool: "i8x16.splat",
 } as const;
 
-/** Writes code that sets all elements of a buffer to one. */
+/** Writes code that sets all elements of a buffer to one, by whole vectors. */
 export function fillBuffer(
   code: FunctionWriter,
   buffer: Buffer,
   element: number,
 ): void {
   const { dtype, address } = buffer;
-  const { bytes, store } = layouts[dtype];
-  const size = bytesOf(buffer);
-  const whole = size - size % 16;
   const [left, vector] = [code.local("i32"), code.local("v128")];
   pushElement(code, dtype, element);
-  code.op(splats[dtype]);
-  code.set(vector);
-  code.i32(whole);
-  code.set(left);
+  code.op(splats[dtype]).set(vector);
+  code.i32(Math.ceil(bytesOf(buffer) / 16) * 16).set(left);
   whileAtLeast(code, left, 16, () => {
-    code.get(left, vector);
-    code.memory("v128.store", address - 16);
+    code.get(left, vector).memory("v128.store", address - 16);
   });
-  for (let at = whole; at < size; at += bytes) {
-    code.i32(at);
-    pushElement(code, dtype, element);
-    code.memory(store, address);
-  }
 }

@@ -1,3 +1,4 @@
+import { sizeOf } from "../../shapes.ts";
 import type { ConstantTable } from "../machines/constants.ts";
 import { type Element, Lanes, lanesOptions } from "../machines/lanes.ts";
 import { loadElement, storeElement } from "../machines/memory.ts";
@@ -77,7 +78,7 @@ export class KernelWriter {
     for (const work of this.#items.works) this.#fill(work);
     this.#cursors.start();
     const known = this.#around(0, new Map());
-    const size = this.nest.extents.reduce((size, length) => size * length, 1);
+    const size = sizeOf(this.nest.extents);
     const most = Math.floor(mostBytes / this.#cut.bytes) - 1;
     const divisors = size < long || most < 1
       ? []
@@ -149,9 +150,13 @@ export class KernelWriter {
     const [many, last] = [this.#many, this.#last];
     const all = new Map(known);
     if (many.count > 1) {
-      for (const [item, one] of known) all.set(item, spread(many, item, one));
+      for (const [item, one] of known) {
+        all.set(item, spread(many, item.node.dtype, one));
+      }
     }
-    for (const accumulator of this.#accumulators.values()) accumulator.begin();
+    for (const accumulator of this.#accumulators.values()) {
+      accumulator.begin?.();
+    }
     repeat(this.code, turns, () => {
       this.#turn(many, all, count);
       const inmost = this.nest.extents.length - 1;
@@ -164,7 +169,7 @@ export class KernelWriter {
       this.#turn(last, all, left);
     }
     for (const [{ place }, accumulator] of this.#accumulators) {
-      accumulator.end(place!);
+      accumulator.end?.(place!);
     }
   }
 

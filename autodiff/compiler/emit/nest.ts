@@ -37,11 +37,17 @@ function collapse(nest: Nest): Nest {
     extents: drop(extents).map((length, i) =>
       i === at ? length * extents[at] : length
     ),
-    tasks: tasks.map(({ task, reads, writes, loop }) => ({
-      task,
-      reads: reads.map(({ node, at }) => ({ node, at: view(at) })),
-      writes: view(writes),
-      loop: loop !== undefined && loop > at ? loop - 1 : loop,
+    tasks: tasks.map((each) => ({
+      ...seenFrom(each, view),
+      loop: each.loop !== undefined && each.loop > at
+        ? each.loop - 1
+        : each.loop,
     })),
   });
+}
+
+/** A task in other loops, from which what it reads and writes is seen so. */
+export function seenFrom(task: NestTask, view: (at: View) => View): NestTask {
+  const reads = task.reads.map(({ node, at }) => ({ node, at: view(at) }));
+  return { ...task, reads, writes: view(task.writes) };
 }

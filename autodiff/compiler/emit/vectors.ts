@@ -1,3 +1,5 @@
+import type { DType } from "../../dtypes.ts";
+import type { Instruction } from "../wasm/opcodes.ts";
 import type { Element, LaneCount, Lanes } from "../machines/lanes.ts";
 import type { View } from "../compiled_form.ts";
 import type { Node } from "../plan/nodes.ts";
@@ -77,19 +79,12 @@ function writesEvenly(task: NestTask, inmost: number): boolean {
 }
 
 /** The same element in all lanes. */
-export function spread(
-  lanes: Lanes,
-  { node: { dtype } }: { readonly node: Node },
-  one: Element,
-): Element {
+export function spread(lanes: Lanes, dtype: DType, [one]: Element): Element {
   const { code } = lanes;
   const [all] = lanes.make(dtype, 1, () => {
-    if (dtype === "bool") code.i32(0);
-    code.get(one[0]);
-    if (dtype === "float64") return code.op("f64x2.splat");
-    if (dtype === "float32") return code.op("f32x4.splat");
-    if (dtype === "bool") code.op("i32.sub");
-    code.op("i32x4.splat");
+    if (dtype === "bool") code.i32(0).get(one).op("i32.sub");
+    else code.get(one);
+    code.op(`${lanes.prefix(dtype)}.splat` as Instruction);
   });
   return Array(lanes.parts(dtype)).fill(all);
 }

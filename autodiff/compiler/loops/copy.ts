@@ -1,3 +1,4 @@
+import type { Push } from "../emit/buffer_writer.ts";
 import type { FunctionWriter } from "../wasm/function_writer.ts";
 import type { MemoryInstruction } from "../wasm/opcodes.ts";
 
@@ -12,9 +13,6 @@ const moves:
     [1, "i32.load8_u", "i32.store8"],
   ];
 
-/** Puts an address on the stack. */
-export type Push = () => void;
-
 /** Writes code that copies bytes; the two places do not overlap. */
 export function writeCopy(
   code: FunctionWriter,
@@ -25,8 +23,7 @@ export function writeCopy(
   if (bytes > few) {
     to();
     from();
-    code.i32(bytes);
-    code.memoryCopy();
+    code.i32(bytes).memoryCopy();
     return;
   }
   let at = 0;
@@ -34,8 +31,7 @@ export function writeCopy(
     for (; at + size <= bytes; at += size) {
       to();
       from();
-      code.memory(load, at);
-      code.memory(store, at);
+      code.memory(load, at).memory(store, at);
     }
   }
 }

@@ -1,6 +1,5 @@
-import { sizeOf } from "../../shapes.ts";
 import type { Buffer } from "../compiled_form.ts";
-import { layouts } from "../emit/elements.ts";
+import { aligned, bytesOf } from "../emit/elements.ts";
 import type { Slots } from "./write_loop.ts";
 
 /** Slots for some turns of a loop, which is run piece by piece. */
@@ -34,13 +33,9 @@ export function pieceOf(
   const slotsFor = (buffer: Buffer): Slots => {
     const slots = end;
     const bytes = bytesOf(buffer);
-    end += bytes === 0 ? 0 : Math.ceil(turns * bytes / 64) * 64;
+    end += bytes === 0 ? 0 : aligned(turns * bytes);
     return { slots, buffer: buffer.address, bytes };
   };
   const [from, to] = [inputs.map(slotsFor), outputs.map(slotsFor)];
   return { turns, inputs: from, outputs: to, end };
-}
-
-function bytesOf({ shape, dtype }: Buffer): number {
-  return sizeOf(shape) * layouts[dtype].bytes;
 }

@@ -37,16 +37,14 @@ function convert(lanes: Lanes, a: Element, from: DType, to: DType): Element {
   return lanes.make(to, lanes.parts(to), (part) => {
     if (from === "float64" && count > 1) {
       for (const half of [0, 1]) {
-        code.get(a[2 * part + half]);
-        code.op(instruction);
+        code.get(a[2 * part + half]).op(instruction);
       }
       return code.shuffle(lowHalves);
     }
     const source = a[to === "float64" ? Math.floor(part / 2) : part];
     code.get(source);
     if (to === "float64" && part % 2 === 1) {
-      code.get(source);
-      code.shuffle(highHalf);
+      code.get(source).shuffle(highHalf);
     }
     code.op(instruction);
   });

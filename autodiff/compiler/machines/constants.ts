@@ -4,17 +4,14 @@ import type { FunctionWriter } from "../wasm/function_writer.ts";
 /** What a constant is: one number, or the same in each lane of a vector. */
 export type ConstantType = "f64" | "f32" | "i32" | "f64x2" | "f32x4" | "i32x4";
 
-/** What a map knows a number by: -0 is not 0. */
-function keyOf(number: number): number | string {
-  return Object.is(number, -0) ? "-0" : number;
+/** What a map knows a constant by: -0 is not 0. */
+function keyOf(type: ConstantType, value: number): string {
+  return `${type} ${Object.is(value, -0) ? "-0" : value}`;
 }
 
 /** The floats that a module keeps in memory, from where functions load them. */
 export class ConstantTable {
-  readonly #addresses = {
-    f64: new Map<number | string, number>(),
-    f32: new Map<number | string, number>(),
-  };
+  readonly #addresses = new Map<string, number>();
   readonly #bytes = new Encoder();
 
   /**
@@ -34,7 +31,8 @@ export class ConstantTable {
    * @throws {RangeError} if the table is full.
    */
   addressOf(type: "f64" | "f32", value: number): number {
-    const known = this.#addresses[type].get(keyOf(value));
+    const key = keyOf(type, value);
+    const known = this.#addresses.get(key);
     if (known !== undefined) return known;
     const offset = this.#bytes.length;
     if (offset + 8 > this.capacity) {
@@ -47,7 +45,7 @@ export class ConstantTable {
       this.#bytes.single(value);
       this.#bytes.bytes([0, 0, 0, 0]);
     }
-    this.#addresses[type].set(keyOf(value), this.address + offset);
+    this.#addresses.set(key, this.address + offset);
     return this.address + offset;
   }
 }
@@ -57,7 +55,7 @@ export class ConstantTable {
  * before all other code of the function, and never again.
  */
 export class Constants {
-  readonly #locals = new Map<ConstantType, Map<number | string, number>>();
+  readonly #locals = new Map<string, number>();
 
   constructor(readonly code: FunctionWriter, readonly table: ConstantTable) {}
 
@@ -70,9 +68,8 @@ export class Constants {
       : number === "f32"
       ? Math.fround(value)
       : value;
-    const locals = this.#locals.get(type) ?? new Map<number | string, number>();
-    this.#locals.set(type, locals);
-    const known = locals.get(keyOf(rounded));
+    const key = keyOf(type, rounded);
+    const known = this.#locals.get(key);
     if (known !== undefined) return known;
     const local = code.local(type === number ? number : "v128");
     code.first(() => {
@@ -84,7 +81,7 @@ export class Constants {
       else if (type !== "i32") code.memory(`${type}.load`);
       code.set(local);
     });
-    locals.set(keyOf(rounded), local);
+    this.#locals.set(key, local);
     return local;
   }
 }

@@ -134,8 +134,7 @@ export class Lanes {
   assign(target: Element, element: Element): void {
     this.#made++;
     element.forEach((local, part) => {
-      this.code.get(local);
-      this.code.set(target[part]);
+      this.code.get(local).set(target[part]);
     });
   }
 }

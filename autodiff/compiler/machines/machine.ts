@@ -2,7 +2,7 @@ import type { DType } from "../../dtypes.ts";
 import type { ElementMachine } from "../../elementary/element_machine.ts";
 import { floatMachine } from "./float_machine.ts";
 import type { Element, Lanes } from "./lanes.ts";
-import { type MaskMachine, maskMachine } from "./masks.ts";
+import { maskMachine } from "./masks.ts";
 
 /** The machine that writes code for elements of a dtype. */
 export function machineOf(lanes: Lanes, dtype: DType): ElementMachine<Element> {
@@ -12,27 +12,20 @@ export function machineOf(lanes: Lanes, dtype: DType): ElementMachine<Element> {
       return floatMachine(lanes, dtype);
     case "int32":
     case "uint32":
-      return integerMachine(lanes, dtype) as ElementMachine<Element>;
+      return integerMachine(lanes, dtype);
     default:
       return maskMachine(lanes, dtype) as ElementMachine<Element>;
   }
 }
 
-type IntegerMachine =
-  & MaskMachine
-  & Pick<
-    ElementMachine<Element>,
-    | ("add" | "subtract" | "multiply" | "negate" | "abs" | "maximum")
-    | ("minimum" | "less" | "lessEqual")
-  >;
-
+/** The machine that writes code for integers: they have no square roots. */
 function integerMachine(
   lanes: Lanes,
   dtype: "int32" | "uint32",
-): IntegerMachine {
+): ElementMachine<Element> {
   const prefix = lanes.prefix(dtype);
   const sign = dtype === "int32" ? "s" as const : "u" as const;
-  const m: IntegerMachine = {
+  const m = {
     ...maskMachine(lanes, dtype),
     constant: (value) => lanes.constant(dtype, value),
     add: (...both) => lanes.write(dtype, both, `${prefix}.add`),
@@ -52,6 +45,6 @@ function integerMachine(
     less: (...both) => lanes.write("bool", both, `${prefix}.lt_${sign}`),
     lessEqual: (...both) => lanes.write("bool", both, `${prefix}.le_${sign}`),
     equal: (...both) => lanes.write("bool", both, `${prefix}.eq`),
-  };
+  } as ElementMachine<Element>;
   return m;
 }

@@ -55,7 +55,6 @@ export function maskOf(lanes: Lanes, mask: Element, parts: number): Element {
       const half = part % 2 === 0 ? "low" as const : "high" as const;
       return code.op(`i64x2.extend_${half}_i32x4_s`);
     }
-    code.get(mask[2 * part], mask[2 * part + 1]);
-    code.shuffle(evenWords);
+    code.get(mask[2 * part], mask[2 * part + 1]).shuffle(evenWords);
   });
 }

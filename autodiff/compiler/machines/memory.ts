@@ -1,5 +1,6 @@
 import type { DType } from "../../dtypes.ts";
 import { layouts } from "../emit/elements.ts";
+import { kinds, storeElements } from "../matmul/kinds.ts";
 import type { Element, Lanes } from "./lanes.ts";
 import { maskOf } from "./masks.ts";
 
@@ -39,8 +40,7 @@ export function loadElement(
     if (dtype !== "bool") return code.memory("v128.load", offset + 16 * part);
     if (count > 2) code.memory("v128.load32_zero", offset + 4 * part);
     else {
-      code.memory("i32.load16_u", offset);
-      code.op("i32x4.splat");
+      code.memory("i32.load16_u", offset).op("i32x4.splat");
     }
     code.op("i16x8.extend_low_i8x16_s", "i32x4.extend_low_i16x8_s");
     code.op("i32x4.neg");
@@ -59,8 +59,7 @@ function loadApart(
   const { bytes } = layouts[dtype];
   const bits = bytes === 8 ? 64 as const : 32 as const;
   const vector = locals.take("v128");
-  code.get(cursor);
-  code.memory(`v128.load${bits}_zero`, at(0));
+  code.get(cursor).memory(`v128.load${bits}_zero`, at(0));
   for (let lane = 1; lane < Math.min(16 / bytes, live); lane++) {
     code.set(vector);
     code.get(cursor, vector);
@@ -84,30 +83,23 @@ export function storeElement(
   const { code, count } = lanes;
   const { bytes, store } = layouts[dtype];
   if (count === 1) {
-    code.get(cursor, element[0]);
-    return code.memory(store, offset);
+    code.get(cursor, element[0]).memory(store, offset);
+    return;
   }
-  const mask = dtype === "bool";
-  const width = mask && count > 2 ? 4 : mask ? 2 : 16 / bytes;
-  const vectors = mask ? maskOf(lanes, element, lanes.parts("bool")) : element;
-  vectors.forEach((vector, part) => {
-    const at = offset + part * width * bytes;
-    const some = Math.min(width, live - part * width);
-    if (!mask && some === width) {
-      code.get(cursor, vector);
-      return code.memory("v128.store", at);
-    }
-    for (let lane = 0; lane < some; lane++) {
-      code.get(cursor, vector);
-      if (mask) {
-        code.lane("i32x4.extract_lane", lane * 4 / width);
-        code.i32(1);
-        code.op("i32.and");
-        code.memory("i32.store8", at + lane);
-      } else {
-        const bits = bytes === 8 ? 64 as const : 32 as const;
-        code.memoryLane(`v128.store${bits}_lane`, lane, at + lane * bytes);
-      }
-    }
-  });
+  if (dtype !== "bool") {
+    const kind = bytes === 8 ? kinds.float64 : kinds.float32;
+    return element.forEach((vector, part) => {
+      const some = Math.min(kind.lanes, live - part * kind.lanes);
+      if (some <= 0) return;
+      storeElements(code, kind, some, cursor, vector, offset + 16 * part);
+    });
+  }
+  const masks = maskOf(lanes, element, lanes.parts("bool"));
+  const width = Math.min(count, 4);
+  for (let at = 0; at < live; at++) {
+    const lane = at % width * 4 / width;
+    code.get(cursor, masks[Math.floor(at / width)]);
+    code.lane("i32x4.extract_lane", lane).i32(1).op("i32.and");
+    code.memory("i32.store8", offset + at);
+  }
 }

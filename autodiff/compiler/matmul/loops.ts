@@ -20,7 +20,10 @@ export function advance(f: FunctionWriter, local: number, by: number): void {
   if (by !== 0) setLocal(f, local, local, by);
 }
 
-/** Repeats a body while a local is at least `by`, which each turn takes off. */
+/**
+ * Repeats a body while a local, which is unsigned, is at least `by`, which each
+ * turn takes off.
+ */
 export function whileAtLeast(
   f: FunctionWriter,
   local: number,
@@ -30,7 +33,7 @@ export function whileAtLeast(
   const holds = () => {
     f.get(local);
     f.i32(by);
-    f.op("i32.ge_s");
+    f.op("i32.ge_u");
   };
   holds();
   f.if(() => {

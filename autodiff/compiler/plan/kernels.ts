@@ -1,3 +1,4 @@
+import { sizeOf } from "../../shapes.ts";
 import { type Domain, sameView } from "./access.ts";
 import type { Node } from "./nodes.ts";
 import {
@@ -138,7 +139,7 @@ function computedBy(
   const same = extents.length === domain.extents.length &&
     extents.every((length, i) => length === domain.extents[i]) &&
     sameView(at, domain.at);
-  const size = domain.extents.reduce((size, length) => size * length, 1);
+  const size = sizeOf(domain.extents);
   if (!same && (task.kind !== "element" || task.node.size !== size)) {
     return undefined;
   }

@@ -1,6 +1,6 @@
 import { allocate, type Data } from "../../dtypes.ts";
 import type { Buffer } from "../compiled_form.ts";
-import { bytesOf } from "../emit/elements.ts";
+import { aligned, bytesOf } from "../emit/elements.ts";
 import { type CarriedNode, madeInPlace } from "./carry.ts";
 import type { Kernel } from "./kernels.ts";
 import type { Node, NodeGraph } from "./nodes.ts";
@@ -24,9 +24,6 @@ export interface MemoryPlan {
   /** The bytes of buffers that live inside one run, were none shared. */
   readonly unshared: number;
 }
-
-/** Buffers begin at multiples of this, a cache line. */
-const alignment = 64;
 
 /** What memory is planned for. */
 export interface MemoryOptions {
@@ -166,8 +163,4 @@ class Room {
     this.unshared += space;
     return from;
   }
-}
-
-function aligned(bytes: number): number {
-  return Math.ceil(bytes / alignment) * alignment;
 }

@@ -1,3 +1,4 @@
+import { sizeOf } from "../../shapes.ts";
 import type { MatmulSpec } from "../matmul/spec.ts";
 import { type Access, loopAxes, type Obstacle } from "./access.ts";
 import type { Node } from "./nodes.ts";
@@ -40,7 +41,7 @@ function evenStride(
 ): number | undefined {
   const axes = shape.map((_, axis) => axis).filter((axis) => shape[axis] > 1);
   const last = axes.at(-1);
-  if (last === undefined) return 0;
+  if (last === undefined || shape.includes(0)) return 0;
   const even = axes.every((axis, i) => {
     const next = axes[i + 1];
     return next === undefined || strides[axis] === strides[next] * shape[next];
@@ -56,7 +57,7 @@ export function productOf(
   const [a, b] = inputs.map((input, i) => matricesOf(input, reads[i])!);
   const [m, n] = shape.slice(-2);
   const k = inputs[0].shape.at(-1)!;
-  const count = shape.slice(0, -2).reduce((size, length) => size * length, 1);
+  const count = sizeOf(shape.slice(0, -2));
   const batch = count === 1 ? undefined : {
     count,
     aStride: a.batchStride,

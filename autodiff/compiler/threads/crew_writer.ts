@@ -8,8 +8,12 @@ export interface Share extends Cutting {
   readonly crew: CrewWriter;
 }
 
-/** How often a thread looks for work, or for an end, before it sleeps. */
-const looks = 65536;
+/**
+ * How often a thread looks for work, or for an end, before it sleeps: about
+ * 0.4 ms, longer than what one thread does alone between two jobs, and than
+ * parts of the same length differ on a machine that does other things too.
+ */
+const looks = 1 << 20;
 
 /** How long a sleep of the thread that runs the program is, in ns. */
 const nap = 50_000;
@@ -30,7 +34,7 @@ export class CrewWriter {
 
   /** @param size how many threads there are in all. */
   constructor(readonly module: ModuleWriter, readonly size: number) {
-    this.#workIndex = module.add(this.#work);
+    this.#workIndex = size > 1 ? module.add(this.#work) : -1;
   }
 
   /**
@@ -42,58 +46,37 @@ export class CrewWriter {
   share(code: FunctionWriter, parts: readonly number[]): void {
     if (parts.length === 1) return code.call(parts[0]);
     const job = this.#jobs.push(parts);
-    const store = (address: number, value: number) => {
-      code.i32(address);
-      code.i32(value);
-      code.memory("i32.atomic.store");
-    };
+    const store = (address: number, value: number) =>
+      code.i32(address).i32(value).memory("i32.atomic.store");
     store(control.done, 0);
     store(control.claims, job << control.claimBits);
-    add(code, control.news, 1);
-    code.op("drop");
-    load(code, control.asleep);
-    code.if(() => {
-      code.i32(control.news);
-      code.i32(this.size);
-      code.memory("memory.atomic.notify");
-      code.op("drop");
+    add(code, control.news, 1).op("drop");
+    load(code, control.asleep).if(() => {
+      code.i32(control.news).i32(this.size);
+      code.memory("memory.atomic.notify").op("drop");
     });
     code.call(this.#workIndex);
     awaitEnd(code, parts.length);
   }
 
-  /** Adds what the other threads run, `help`, when all jobs are known. */
+  /** Adds what other threads run, `help`, when all jobs are known. */
   finish(): void {
+    if (this.size === 1) return;
     this.#writeWork();
     const code = new FunctionWriter([]);
     const [seen, left] = [code.local("i32"), code.local("i32")];
     code.loop((again) => {
-      load(code, control.news);
-      code.set(seen);
-      code.call(this.#workIndex);
-      code.i32(looks);
-      code.set(left);
+      load(code, control.news).set(seen).call(this.#workIndex);
+      code.i32(looks).set(left);
       code.loop((awake) => {
-        load(code, control.news);
-        code.get(seen);
-        code.op("i32.ne");
-        code.branchIf(again);
-        countDown(code, left);
-        code.branchIf(awake);
+        load(code, control.news).get(seen).op("i32.ne").branchIf(again);
+        countDown(code, left).branchIf(awake);
       });
-      add(code, control.asleep, 1);
-      code.op("drop");
-      code.i32(control.news);
-      code.get(seen);
-      code.i64(control.patience);
-      code.memory("memory.atomic.wait32");
-      code.i32(timedOut);
-      code.op("i32.ne");
-      load(code, control.over);
-      code.op("i32.eqz", "i32.and");
-      add(code, control.asleep, -1);
-      code.op("drop");
-      code.branchIf(again);
+      add(code, control.asleep, 1).op("drop");
+      code.i32(control.news).get(seen).i64(control.patience);
+      code.memory("memory.atomic.wait32").i32(timedOut).op("i32.ne");
+      load(code, control.over).op("i32.eqz", "i32.and");
+      add(code, control.asleep, -1).op("drop").branchIf(again);
     });
     this.module.add(code, "help");
   }
@@ -103,18 +86,13 @@ export class CrewWriter {
     const code = this.#work;
     const claim = code.local("i32");
     code.loop((again) => {
-      add(code, control.claims, 1);
-      code.set(claim);
+      add(code, control.claims, 1).set(claim);
       this.#jobs.forEach((parts, i) =>
         parts.forEach((index, part) => {
-          code.get(claim);
-          code.i32(((i + 1) << control.claimBits) + part);
-          code.op("i32.eq");
-          code.if(() => {
+          code.get(claim).i32(((i + 1) << control.claimBits) + part);
+          code.op("i32.eq").if(() => {
             code.call(index);
-            add(code, control.done, 1);
-            code.op("drop");
-            code.branch(again);
+            add(code, control.done, 1).op("drop").branch(again);
           });
         })
       );
@@ -125,48 +103,33 @@ export class CrewWriter {
 /** Waits until so many parts have ended. */
 function awaitEnd(code: FunctionWriter, parts: number): void {
   const [left, done] = [code.local("i32"), code.local("i32")];
-  code.i32(looks);
-  code.set(left);
+  code.i32(looks).set(left);
   code.block((end) => {
     code.loop((again) => {
-      load(code, control.done);
-      code.tee(done);
-      code.i32(parts);
-      code.op("i32.eq");
-      code.branchIf(end);
-      countDown(code, left);
-      code.branchIf(again);
-      code.i32(1);
-      code.set(left);
-      load(code, control.naps);
-      code.op("i32.eqz");
-      code.branchIf(again);
-      code.i32(control.done);
-      code.get(done);
-      code.i64(nap);
-      code.memory("memory.atomic.wait32");
-      code.op("drop");
-      code.branch(again);
+      load(code, control.done).tee(done).i32(parts).op("i32.eq").branchIf(end);
+      countDown(code, left).branchIf(again);
+      code.i32(1).set(left);
+      load(code, control.naps).op("i32.eqz").branchIf(again);
+      code.i32(control.done).get(done).i64(nap);
+      code.memory("memory.atomic.wait32").op("drop").branch(again);
     });
   });
 }
 
-function load(code: FunctionWriter, address: number): void {
-  code.i32(address);
-  code.memory("i32.atomic.load");
+function load(code: FunctionWriter, address: number): FunctionWriter {
+  return code.i32(address).memory("i32.atomic.load");
 }
 
 /** Adds to a word; leaves on the stack what it was. */
-function add(code: FunctionWriter, address: number, value: number): void {
-  code.i32(address);
-  code.i32(value);
-  code.memory("i32.atomic.rmw.add");
+function add(
+  code: FunctionWriter,
+  address: number,
+  value: number,
+): FunctionWriter {
+  return code.i32(address).i32(value).memory("i32.atomic.rmw.add");
 }
 
 /** Takes 1 from a local; leaves on the stack what it is. */
-function countDown(code: FunctionWriter, local: number): void {
-  code.get(local);
-  code.i32(1);
-  code.op("i32.sub");
-  code.tee(local);
+function countDown(code: FunctionWriter, local: number): FunctionWriter {
+  return code.get(local).i32(1).op("i32.sub").tee(local);
 }

@@ -1,4 +1,6 @@
-import type { Nest } from "../emit/nest.ts";
+import { sizeOf } from "../../shapes.ts";
+import type { View } from "../compiled_form.ts";
+import { type Nest, seenFrom } from "../emit/nest.ts";
 import { layouts } from "../emit/elements.ts";
 import { KERNEL_ROWS } from "../matmul/kernel.ts";
 import type { MatmulSpec } from "../matmul/spec.ts";
@@ -56,7 +58,7 @@ export function spansOf(length: number, parts: number, unit: number): Span[] {
  */
 export function cutNest(nest: Nest, { parts, least }: Cutting): Nest[] {
   const { extents, tasks } = nest;
-  const turns = extents.reduce((size, length) => size * length, 1);
+  const turns = sizeOf(extents);
   const free = tasks.every(({ task }) => task.kind === "element");
   if (
     !free || extents.length === 0 || turns * tasks.length * loopWeight < least
@@ -65,17 +67,12 @@ export function cutNest(nest: Nest, { parts, least }: Cutting): Nest[] {
   }
   const unit = extents.length === 1 ? elementsAtOnce : 1;
   return spansOf(extents[0], parts, unit).map(({ from, to }): Nest => {
-    const moved = ({ offset, strides }: Nest["tasks"][number]["writes"]) => ({
-      offset: offset + from * strides[0],
-      strides,
-    });
+    const moved = ({ offset, strides }: View) => {
+      return { offset: offset + from * strides[0], strides };
+    };
     return {
       extents: [to - from, ...extents.slice(1)],
-      tasks: tasks.map((each) => ({
-        ...each,
-        reads: each.reads.map(({ node, at }) => ({ node, at: moved(at) })),
-        writes: moved(each.writes),
-      })),
+      tasks: tasks.map((task) => seenFrom(task, moved)),
     };
   });
 }
@@ -103,34 +100,28 @@ export function cutProduct(
   const { m, n, k, a, b, c, batch } = spec;
   const { bytes } = layouts[spec.dtype];
   const whole = 2 * m * n * k * (batch?.count ?? 1) < least;
-  const spans = (length: number, unit: number) =>
-    spansOf(length, whole ? 1 : parts, unit);
-  /** A part that begins after so many rows, columns or products. */
-  const part = (
-    spec: MatmulSpec,
-    from: number,
-    [a, b, c, column]: readonly number[],
-  ): ProductPart => {
-    const start = from * bytes;
-    const moved = { a: a * start, b: b * start, c: c * start };
-    return { spec, ...moved, column: column * start };
-  };
-  if (batch !== undefined) {
-    const { aStride, bStride, cStride } = batch;
-    return spans(batch.count, 1).map(({ from, to }) => {
-      const some = { ...spec, batch: { ...batch, count: to - from } };
-      return part(some, from, [aStride, bStride, cStride, 0]);
-    });
-  }
-  if (m >= n) {
-    return spans(m, KERNEL_ROWS).map(({ from, to }) => {
-      const some = { ...spec, m: to - from };
-      return part(some, from, [a.rowStride, 0, c.rowStride, 0]);
-    });
-  }
-  return spans(n, lineBytes / bytes).map(({ from, to }) =>
-    part({ ...spec, n: to - from }, from, [0, b.columnStride, 1, 1])
-  );
+  /** How far A, B, C and the columns go on from one to the next. */
+  const { length, unit, steps, some } = batch !== undefined
+    ? {
+      ...{ length: batch.count, unit: 1 },
+      steps: [batch.aStride, batch.bStride, batch.cStride, 0],
+      some: (count: number) => ({ ...spec, batch: { ...batch, count } }),
+    }
+    : m >= n
+    ? {
+      ...{ length: m, unit: KERNEL_ROWS },
+      steps: [a.rowStride, 0, c.rowStride, 0],
+      some: (m: number) => ({ ...spec, m }),
+    }
+    : {
+      ...{ length: n, unit: lineBytes / bytes },
+      steps: [0, b.columnStride, 1, 1],
+      some: (n: number) => ({ ...spec, n }),
+    };
+  return spansOf(length, whole ? 1 : parts, unit).map(({ from, to }) => {
+    const [a, b, c, column] = steps.map((step) => from * step * bytes);
+    return { spec: some(to - from), a, b, c, column };
+  });
 }
 
 /** A batch with one right matrix, rows evenly spaced, is one tall product. */

@@ -26,7 +26,10 @@ export type ValueType = keyof typeof valueTypes;
 /** A place that a branch leads to: the depth of nesting of its block. */
 export type Label = number;
 
-/** Writes the body of one function, instruction by instruction. */
+/**
+ * Writes the body of one function, instruction by instruction; those that make
+ * up expressions return the writer, for the next one.
+ */
 export class FunctionWriter {
   readonly #head = new Encoder();
   #code = new Encoder();
@@ -65,35 +68,33 @@ export class FunctionWriter {
   }
 
   /** Puts locals on the stack, one above the other. */
-  get(...locals: readonly number[]): void {
-    for (const local of locals) {
-      this.#code.byte(0x20);
-      this.#code.unsigned(local);
-    }
+  get(...locals: readonly number[]): this {
+    for (const local of locals) this.#indexed(0x20, local);
+    return this;
   }
 
   /** Takes a local from the stack. */
-  set(local: number): void {
-    this.#code.byte(0x21);
-    this.#code.unsigned(local);
+  set(local: number): this {
+    return this.#indexed(0x21, local);
   }
 
   /** Sets a local to what is on the stack, and leaves it there. */
-  tee(local: number): void {
-    this.#code.byte(0x22);
-    this.#code.unsigned(local);
+  tee(local: number): this {
+    return this.#indexed(0x22, local);
   }
 
   /** Puts a 32-bit integer on the stack, given signed or unsigned. */
-  i32(value: number): void {
+  i32(value: number): this {
     this.#code.byte(0x41);
     this.#code.signed(value | 0);
+    return this;
   }
 
   /** Puts a 64-bit integer on the stack, given as a whole number. */
-  i64(value: number): void {
+  i64(value: number): this {
     this.#code.byte(0x42);
     this.#code.signed(value);
+    return this;
   }
 
   /** Puts a float32 on the stack. */
@@ -109,15 +110,17 @@ export class FunctionWriter {
   }
 
   /** Writes instructions that have no immediate. */
-  op(...names: readonly Instruction[]): void {
+  op(...names: readonly Instruction[]): this {
     for (const name of names) this.#opcode(opcodes[name]);
+    return this;
   }
 
   /** Reads or writes memory at an address on the stack, plus `offset`. */
-  memory(name: MemoryInstruction, offset = 0): void {
+  memory(name: MemoryInstruction, offset = 0): this {
     this.#opcode(memoryOpcodes[name]);
     this.#code.byte(alignments[name]);
     this.#code.unsigned(offset);
+    return this;
   }
 
   /** Copies bytes: their number, above the address from which, above to which. */
@@ -126,17 +129,19 @@ export class FunctionWriter {
   }
 
   /** Reads or writes one lane of the vector on the stack, above an address. */
-  memoryLane(name: MemoryLaneInstruction, lane: number, offset = 0): void {
+  memoryLane(name: MemoryLaneInstruction, lane: number, offset = 0): this {
     this.#opcode(memoryLaneOpcodes[name]);
     this.#code.byte(alignments[name]);
     this.#code.unsigned(offset);
     this.#code.byte(lane);
+    return this;
   }
 
   /** Writes an instruction on one lane of a vector. */
-  lane(name: LaneInstruction, lane: number): void {
+  lane(name: LaneInstruction, lane: number): this {
     this.#opcode(laneOpcodes[name]);
     this.#code.byte(lane);
+    return this;
   }
 
   /** Picks 16 bytes out of the 32 of two vectors. */
@@ -167,20 +172,17 @@ export class FunctionWriter {
 
   /** Branches to a label. */
   branch(label: Label): void {
-    this.#code.byte(0x0c);
-    this.#code.unsigned(this.#depth - label);
+    this.#indexed(0x0c, this.#depth - label);
   }
 
   /** Branches to a label if the i32 on the stack is not 0. */
   branchIf(label: Label): void {
-    this.#code.byte(0x0d);
-    this.#code.unsigned(this.#depth - label);
+    this.#indexed(0x0d, this.#depth - label);
   }
 
   /** Calls a function by its index. */
   call(index: number): void {
-    this.#code.byte(0x10);
-    this.#code.unsigned(index);
+    this.#indexed(0x10, index);
   }
 
   /** Writes the function's entry in the code section. */
@@ -197,6 +199,12 @@ export class FunctionWriter {
     body.bytes(this.#code.written);
     body.byte(0x0b);
     to.sized(body.written);
+  }
+
+  #indexed(opcode: number, index: number): this {
+    this.#code.byte(opcode);
+    this.#code.unsigned(index);
+    return this;
   }
 
   #opcode(opcode: number): void {

@@ -3,9 +3,14 @@ import type { ElementCode } from "../../elementary/element_machine.ts";
 import { apply, type Value } from "../../graph.ts";
 import type { Domain, Operation } from "../../operation.ts";
 import { sizeOf } from "../../shapes.ts";
-import { broadcastTo } from "../broadcast_to.ts";
 import { dtypeError } from "./dtype_checks.ts";
 import { alignOperands, type Operand } from "./operands.ts";
+
+/** An operation on each element of a tensor. */
+export type Unary = (x: Value) => Value;
+
+/** An operation on the elements of two operands, which broadcast. */
+export type Binary = (a: Operand, b: Operand) => Value;
 
 /** The element of a result, from the elements of the inputs. */
 export type ElementFunction = (...elements: number[]) => number;
@@ -79,9 +84,6 @@ export function elementwise(
     derivative(g, index, { inputs, result }) {
       return derivative?.[index]?.(g, result, ...inputs);
     },
-    batch(inputs, mapped, size) {
-      return apply(operation, alignBatch(inputs, mapped, size), undefined);
-    },
   };
   return (...operands) => {
     const [first] = operands;
@@ -89,15 +91,4 @@ export function elementwise(
     const inputs = alone ? [first] : alignOperands(name, operands);
     return apply(operation, inputs, undefined);
   };
-}
-
-/** Elementwise inputs of which all have the axis of instances in front. */
-export function alignBatch(
-  inputs: readonly Value[],
-  mapped: readonly boolean[],
-  size: number,
-): Value[] {
-  return inputs.map((input, i) =>
-    mapped[i] ? input : broadcastTo(input, [size, ...input.shape])
-  );
 }

@@ -9,27 +9,29 @@ import { checkNumeric } from "./dtype_checks.ts";
 import {
   alongAxis,
   reduceMerged,
+  type Reduction,
   reductionAxes,
-  type ReductionOptions,
 } from "./reduction.ts";
 
 /**
- * The reduction to the element that `pick` prefers, several axes as if they
- * were one; `pick` is `Math.max` or `Math.min`, which propagate NaN and order
- * -0 below +0.
+ * The reduction to the greatest or the least element, several axes as if they
+ * were one. NaN propagates, and -0 is less than +0.
  *
  * @returns a function that throws a TypeError for `bool`, and for an axis of
  * length 0.
  */
 export function extremum(
   name: "max" | "min",
-  pick: (a: number, b: number) => number,
-): (x: Value, options: ReductionOptions) => Value {
+): Reduction {
+  const greatest = name === "max";
   const reduce = alongAxis(name, {
-    line: () => (from, to) => {
-      let picked = from[0];
-      for (let k = 1; k < from.length; k++) picked = pick(picked, from[k]);
-      to[0] = picked;
+    line: () => (from, first, step, length, to, at) => {
+      let picked = from[first];
+      for (let k = 1; k < length; k++) {
+        const x = from[first + k * step];
+        picked = greatest ? Math.max(picked, x) : Math.min(picked, x);
+      }
+      to[at] = picked;
     },
     derivative(g, x, axis, result) {
       const attained = equal(x, result);
@@ -37,7 +39,7 @@ export function extremum(
       return where(attained, divideOrZero(g, ties), 0);
     },
   });
-  return (x, options) => {
+  return (x, options = {}) => {
     checkNumeric(name, x);
     const axes = reductionAxes(name, x, options);
     checkNotEmpty(name, x, axes);

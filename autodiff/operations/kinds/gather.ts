@@ -11,7 +11,7 @@ import { apply, type TensorType, type Value } from "../../graph.ts";
 import type { Operation } from "../../operation.ts";
 import { type Shape, sizeOf } from "../../shapes.ts";
 import { reshape } from "../reshape.ts";
-import { alignBatch } from "./elementwise.ts";
+import { alignBatch } from "./align_batch.ts";
 
 /** What indices count in, and how messages name it. */
 export interface Indexed {
@@ -168,23 +168,14 @@ function eachRow(
   const row = w.local("int32");
   w.repeat(groups, (group) => {
     w.repeat(count, (k) => {
-      w.sum([group, count], [k, 1]);
-      code.set(position);
-      w.load(indices, () => code.get(position));
-      code.tee(index);
-      code.i32(-size);
-      code.op("i32.lt_s");
-      code.get(index);
-      code.i32(size);
-      code.op("i32.ge_s", "i32.or");
+      w.sum([group, count], [k, 1]).set(position);
+      w.load(indices, () => code.get(position)).set(index);
+      code.get(index).i32(-size).op("i32.lt_s");
+      code.get(index).i32(size).op("i32.ge_s", "i32.or");
       w.failOr(index, () => {
         w.sum([group, size], [index, 1]);
-        code.i32(size);
-        code.i32(0);
-        code.get(index);
-        code.i32(0);
-        code.op("i32.lt_s", "select", "i32.add");
-        code.set(row);
+        code.i32(size).i32(0).get(index).i32(0).op("i32.lt_s", "select");
+        code.op("i32.add").set(row);
         visit(position, row);
       });
     });
@@ -198,10 +189,8 @@ function setRow(
   { address, shape, dtype }: Buffer,
   row: number,
 ): void {
-  w.sum([row, shape[2] * layouts[dtype].bytes]);
-  w.code.i32(address);
-  w.code.op("i32.add");
-  w.code.set(local);
+  const at = w.sum([row, shape[2] * layouts[dtype].bytes]);
+  at.i32(address).op("i32.add").set(local);
 }
 
 /** Adds the row at one address to that at another; both locals move on. */
@@ -220,17 +209,10 @@ function addRow(
     store: MemoryInstruction,
   ) => {
     code.get(to);
+    for (const local of [to, from]) code.get(local).memory(load);
+    code.op(sum).memory(store);
     for (const local of [to, from]) {
-      code.get(local);
-      code.memory(load);
-    }
-    code.op(sum);
-    code.memory(store);
-    for (const local of [to, from]) {
-      code.get(local);
-      code.i32(size);
-      code.op("i32.add");
-      code.set(local);
+      code.get(local).i32(size).op("i32.add").set(local);
     }
   };
   const lanes = 16 / bytes;

@@ -1,15 +1,17 @@
 import { pushElement } from "../../compiler/emit/elements.ts";
 import { allocate, type DType } from "../../dtypes.ts";
 import { apply, type Value } from "../../graph.ts";
-import { constant, type Operation } from "../../operation.ts";
+import { rangeError } from "../../handle.ts";
+import type { Operation } from "../../operation.ts";
 import { sizeOf } from "../../shapes.ts";
 
 /** What the rows are like, and how messages name an index. */
 interface Hot {
   readonly depth: number;
   readonly dtype: DType;
-  /** What was called, and what an index is there: `oneHot: index`. */
-  readonly index: string;
+  /** What was called, and what an index is there. */
+  readonly name: string;
+  readonly what: string;
 }
 
 const operation: Operation<Hot> = {
@@ -22,7 +24,7 @@ const operation: Operation<Hot> = {
     const { depth } = hot;
     const result = allocate(dtype, sizeOf(shape));
     indices.data.forEach((index, position) => {
-      if (index < 0 || index >= depth) throw rangeError(index, hot);
+      if (index < 0 || index >= depth) throw indexError(index, hot);
       result[position * depth + index] = 1;
     });
     return result;
@@ -33,10 +35,8 @@ const operation: Operation<Hot> = {
       const index = w.local("int32");
       w.fill(result, 0);
       w.repeat(sizeOf(indices.shape), (position) => {
-        w.load(indices, () => w.code.get(position));
-        w.code.tee(index);
-        w.code.i32(depth);
-        w.code.op("i32.ge_u");
+        w.load(indices, () => w.code.get(position)).tee(index);
+        w.code.i32(depth).op("i32.ge_u");
         w.failOr(index, () => {
           w.store(
             result,
@@ -46,17 +46,12 @@ const operation: Operation<Hot> = {
         });
       });
     },
-    error: rangeError,
+    error: indexError,
   },
-  derivative: constant,
-  batch: (inputs, _mapped, _size, hot) => apply(operation, inputs, hot),
 };
 
-function rangeError(index: number, hot: Hot): RangeError {
-  return new RangeError(
-    `Cannot ${hot.index} must be in [0, ${hot.depth}), ` +
-      `current value is ${index}`,
-  );
+function indexError(index: number, { name, what, depth }: Hot): RangeError {
+  return rangeError(name, `${what} must be in [0, ${depth})`, index);
 }
 
 /** Each index as a row that is 1 there and else 0. */

@@ -1,12 +1,12 @@
 import type { AxisKind } from "../../compiler/compiled_form.ts";
-import { checkNames } from "../../check_names.ts";
+import { checkOptionNames } from "../../check_names.ts";
 import { allocate, type Data, type DType } from "../../dtypes.ts";
 import { apply, type Value } from "../../graph.ts";
-import { describe } from "../../handle.ts";
 import type { Operation } from "../../operation.ts";
 import { normalizeAxes, type Shape, sizeOf } from "../../shapes.ts";
 import { reshape } from "../reshape.ts";
 import { transpose } from "../transpose.ts";
+import { checkNumeric } from "./dtype_checks.ts";
 
 /** Which axis a primitive reduction runs along; it stays, with length 1. */
 export interface AxisAttributes {
@@ -21,17 +21,28 @@ export interface ReductionOptions {
   readonly keepDims?: boolean;
 }
 
+/** An operation on the elements along some axes. */
+export type Reduction = (x: Value, options?: ReductionOptions) => Value;
+
+/**
+ * Makes the results of one line along an axis: its elements stand in `from` at
+ * `first`, `first + step`, …, as many as `length`; the results go to `to`, from
+ * `at` on by the same step. What is stored is rounded, or wraps, as its dtype
+ * does.
+ */
+export type Line = (
+  from: Data,
+  first: number,
+  step: number,
+  length: number,
+  to: Data,
+  at: number,
+) => void;
+
 /** What an operation along one axis is made of. */
 export interface AlongAxisDefinition {
-  /**
-   * For elements of a dtype: what makes the results `to` of one line along the
-   * axis from its elements. What is stored is rounded, or wraps, as its dtype
-   * does. `last` is whether the axis is the last one.
-   */
-  readonly line: (
-    dtype: DType,
-    last: boolean,
-  ) => (from: Data, to: Data) => void;
+  /** For elements of a dtype, along an axis that is the last one or isn't. */
+  readonly line: (dtype: DType, last: boolean) => Line;
   /** Whether a line has as many results as elements, rather than one. */
   readonly running?: boolean;
   /** The dtype of the results, where it isn't that of the elements. */
@@ -58,17 +69,13 @@ export function alongAxis(
     }),
     evaluate([x], { axis }, { shape, dtype }) {
       const { outer, length, inner } = seenAlong(x.shape, axis);
-      const from = allocate(x.dtype, length);
-      const to = allocate(dtype, shape[axis]);
       const run = line(x.dtype, axis === x.shape.length - 1);
       const result = allocate(dtype, sizeOf(shape));
       for (let o = 0; o < outer; o++) {
         for (let i = 0; i < inner; i++) {
-          const start = o * length * inner + i;
-          for (let k = 0; k < length; k++) from[k] = x.data[start + k * inner];
-          run(from, to);
-          const end = o * to.length * inner + i;
-          for (let k = 0; k < to.length; k++) result[end + k * inner] = to[k];
+          const first = o * length * inner + i;
+          const at = o * shape[axis] * inner + i;
+          run(x.data, first, inner, length, result, at);
         }
       }
       return result;
@@ -122,33 +129,30 @@ export function reductionAxes(
   options: ReductionOptions,
   known: readonly string[] = ["axis", "keepDims"],
 ): number[] {
-  if (
-    typeof options !== "object" || options === null || Array.isArray(options)
-  ) {
-    throw new TypeError(
-      `Cannot ${name}: options must be a record such as { axis: 0 }, ` +
-        `current value is ${describe(options)}`,
-    );
-  }
-  checkNames(name, "option", options, known);
+  checkOptionNames(name, options, known, "a record such as { axis: 0 }");
   return normalizeAxes(name, options.axis, x.shape.length);
 }
 
-/** Reduces several axes one after the other, the last one first. */
-export function reduceInTurn(
-  name: string,
-  x: Value,
-  options: ReductionOptions,
-  reduce: (x: Value, axis: number) => Value,
-): Value {
-  const axes = reductionAxes(name, x, options);
-  const result = axes.reduceRight(reduce, x);
-  return options.keepDims
-    ? result
-    : reshape(result, reducedShape(x.shape, axes));
+/**
+ * A reduction of one axis after the other, the last one first.
+ *
+ * @returns a function that throws a TypeError for `bool`.
+ */
+export function reductionInTurn(
+  name: AxisKind,
+  definition: AlongAxisDefinition,
+): Reduction {
+  const reduce = alongAxis(name, definition);
+  return (x, options = {}) => {
+    checkNumeric(name, x);
+    const axes = reductionAxes(name, x, options);
+    const result = axes.reduceRight(reduce, x);
+    const { keepDims } = options;
+    return keepDims ? result : reshape(result, reducedShape(x.shape, axes));
+  };
 }
 
-/** Reduces several axes at once: they are merged into one, at the end. */
+/** Reduces several axes as one: they are merged at the end. */
 export function reduceMerged(
   x: Value,
   axes: readonly number[],
@@ -156,12 +160,13 @@ export function reduceMerged(
   reduce: (x: Value, axis: number) => Value,
 ): Value {
   const { shape } = x;
-  const rest = reducedShape(shape, axes);
   const kept = shape.map((_, i) => i).filter((i) => !axes.includes(i));
-  const merged = reshape(transpose(x, [...kept, ...axes]), [
-    ...rest,
-    sizeOf(axes.map((i) => shape[i])),
-  ]);
-  const result = reduce(merged, rest.length);
+  const result = axes.length === 1 ? reduce(x, axes[0]) : reduce(
+    reshape(transpose(x, [...kept, ...axes]), [
+      ...reducedShape(shape, axes),
+      sizeOf(axes.map((i) => shape[i])),
+    ]),
+    kept.length,
+  );
   return reshape(result, reducedShape(shape, axes, keepDims));
 }

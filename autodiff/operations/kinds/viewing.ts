@@ -1,6 +1,6 @@
 import type { View } from "../../compiler/compiled_form.ts";
 import { allocate } from "../../dtypes.ts";
-import { apply, type Value } from "../../graph.ts";
+import { apply, elementOf, filled, type Value } from "../../graph.ts";
 import type { Operation } from "../../operation.ts";
 import { type Shape, sizeOf } from "../../shapes.ts";
 import { copyStrided } from "../../strided.ts";
@@ -40,5 +40,9 @@ export function viewing<A>(
     batch: ([x], _mapped, size, attributes) =>
       definition.batch(x, attributes, size),
   };
-  return (x, attributes) => apply(operation, [x], attributes);
+  return (x, attributes) => {
+    const element = elementOf(x);
+    if (element === undefined) return apply(operation, [x], attributes);
+    return filled(definition.shape(x.shape, attributes), x.dtype, element);
+  };
 }

@@ -9,7 +9,7 @@ const POINTS = 20_000;
 
 type Generated = Readonly<Record<string, (...operands: number[]) => number>>;
 
-for (const { name, parameters, apply } of definitions) {
+for (const { name, parameters = ["x"], apply } of definitions) {
   for (const format of ["float64", "float32"] as const) {
     const full = `${name}${format.slice(-2)}`;
     Deno.test(`${full}() is its definition bit for bit`, () => {

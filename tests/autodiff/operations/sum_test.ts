@@ -1,6 +1,12 @@
 import { assertEquals, assertThrows } from "@std/assert";
 import * as fc from "fast-check";
-import { grad, type Tensor, tensor, vmap } from "../../../autodiff/mod.ts";
+import {
+  full,
+  grad,
+  type Tensor,
+  tensor,
+  vmap,
+} from "../../../autodiff/mod.ts";
 import { assertSameBits } from "../../support/bits.ts";
 import { check, shapes } from "../../support/property.ts";
 import {
@@ -118,6 +124,14 @@ Deno.test("sum() wraps integers", () => {
     tensor([[4294967295], [3]], "uint32").sum({ axis: 0 }).item(),
     2,
   );
+});
+
+Deno.test("sum() wraps after each element, where a sum in float64 would round", () => {
+  const [n, greatest] = [5_000_001, 2147483647]; // more than 2⁵³ in all
+  const x = full([n, 1], greatest, "int32");
+  const right = BigInt.asIntN(32, BigInt(n) * BigInt(greatest));
+  assertEquals(x.sum({ axis: 0 }).toArray(), [Number(right)]);
+  assertEquals(x.cumsum(0).slice([-1]).toArray(), [[Number(right)]]);
 });
 
 Deno.test("sum() spreads its cotangent over the axes", () => {

@@ -13,7 +13,7 @@ import {
 import { elements, graphOf } from "./program_support.ts";
 import { operationEntries } from "./table/mod.ts";
 
-type Rule = Operation<unknown>["derivative"];
+type Rule = NonNullable<Operation<unknown>["derivative"]>;
 
 /** Runs `f` while the derivative rule of an operation is another one. */
 function withRule<R>(
@@ -21,9 +21,9 @@ function withRule<R>(
   change: (rule: Rule) => Rule,
   f: () => R,
 ): R {
-  const mutable = operation as { derivative: Rule };
+  const mutable = operation as { derivative?: Rule };
   const rule = mutable.derivative;
-  mutable.derivative = change((...all) => rule.apply(operation, all));
+  mutable.derivative = change((...all) => rule?.apply(operation, all));
   try {
     return f();
   } finally {

@@ -16,7 +16,7 @@ const forms = [
   ["float32", 8],
 ] as const;
 
-for (const { name, parameters, apply } of definitions) {
+for (const { name, parameters = ["x"], apply } of definitions) {
   for (const [dtype, count] of forms) {
     Deno.test(`${name}() of ${dtype} has the reference's bits in ${count} lanes`, () => {
       const dtypes = parameters.map(() => dtype);

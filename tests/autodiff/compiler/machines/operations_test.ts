@@ -1,6 +1,7 @@
 import { assertEquals } from "@std/assert";
 import { writeCode } from "../../../../autodiff/compiler/machines/write_code.ts";
 import { type DType, dtypes } from "../../../../autodiff/dtypes.ts";
+import * as functions from "../../../../autodiff/functions.ts";
 import { concrete, type Value } from "../../../../autodiff/graph.ts";
 import * as operations from "../../../../autodiff/operations/mod.ts";
 import { traceProgram } from "../../../../autodiff/program.ts";
@@ -18,18 +19,13 @@ interface Case {
 const exponents = [0, 1, 2, 3, 4, 7, 16, 33, -1, -2, -5]
   .concat([0.5, 1.5, 2.5, -0.5, -3.5, 0.3, -1.7, 1 / 3, 12.25, -0.001]);
 
-/** Every exported function with one, two and three inputs of every dtype. */
+/** Every exported function with inputs of every dtype. */
 function* candidates(): Generator<Case> {
-  for (const [name, f] of Object.entries(operations)) {
+  for (const [name, { length }] of Object.entries(functions)) {
     if (["cast", "pow", "where"].includes(name)) continue;
+    const f = operations[name as keyof typeof operations] as Case["f"];
     for (const dtype of dtypes) {
-      for (const inputs of [1, 2]) {
-        yield {
-          name,
-          dtypes: Array(inputs).fill(dtype),
-          f: f as Case["f"],
-        };
-      }
+      yield { name, dtypes: Array(length).fill(dtype), f };
     }
   }
   for (const dtype of dtypes) {
