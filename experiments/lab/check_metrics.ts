@@ -1,5 +1,5 @@
 import { suggest } from "../../autodiff/suggest.ts";
-import { runTransformed } from "../../autodiff/transform.ts";
+import { transformed } from "../../autodiff/transform.ts";
 import { flattenTree } from "../../autodiff/trees.ts";
 import type { AnyProblem } from "../problems/problem.ts";
 import { instanceOf } from "./run_trial.ts";
@@ -41,6 +41,6 @@ function metricsOf(study: Study, problem: AnyProblem): readonly string[] {
   const look = (params: typeof start) => {
     names = Object.keys(metrics(params));
   };
-  runTransformed("run", look, flattenTree("run", start), [], () => []);
+  transformed("run", look, flattenTree("run", start), [])(() => []);
   return names;
 }

@@ -23,6 +23,12 @@ export interface Stretch {
   readonly end?: number;
 }
 
+/** What is measured of a trial. */
+export interface Measured {
+  readonly loss: number;
+  readonly metrics: Record<string, number>;
+}
+
 /**
  * Trials of one problem, whose loss is the same for all seeds, with one
  * optimizer, that take their steps together, and where they stand.
@@ -65,7 +71,14 @@ export class Lanes {
 
   /** The loss of one of the trials on all of the data. */
   loss(params: Tensor, lane: number): number {
-    return this.#measures.loss(oneOf(params, lane)).item();
+    const { start } = this.#instances[lane];
+    return this.#measures.lossOf(oneOf(params, lane), start);
+  }
+
+  /** That loss, and what `metrics` gives. */
+  both(params: Tensor, lane: number): Measured {
+    const { loss, metrics } = this.#measures.both(oneOf(params, lane));
+    return { loss: loss.item(), metrics: numbersOf(metrics) };
   }
 
   /** The metrics of one of the trials that the study names, by name. */
@@ -89,12 +102,13 @@ export class Lanes {
     const [losses, runs] = [told.loss, told.runs].map((x) => x.toTypedArray());
     const lanes = this.#instances.length;
     return this.#instances.map((_, lane) => {
-      const of = <T>(all: ArrayLike<T>) =>
-        steps.map((_, step) => all[step * lanes + lane]);
-      const end = of(runs).indexOf(0);
-      return end < 0
-        ? { losses: of(losses) }
-        : { losses: of(losses).slice(0, end + 1), end };
+      const own: number[] = [];
+      for (let step = 0; step < count; step++) {
+        const place = step * lanes + lane;
+        own.push(losses[place]);
+        if (runs[place] === 0) return { losses: own, end: step };
+      }
+      return { losses: own };
     });
   }
 

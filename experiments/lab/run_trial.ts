@@ -7,10 +7,11 @@ import {
   type Slot,
 } from "../../optimizers/mod.ts";
 import type { Instance, Problem } from "../problems/problem.ts";
-import { makeRecord, plannedSteps } from "./make_record.ts";
+import { Losses, plannedSteps } from "./losses.ts";
+import { makeRecord } from "./make_record.ts";
 import { numbersOf } from "./measures.ts";
 import type { Study } from "./study.ts";
-import type { Cell, CurvePoint, TrialRecord } from "./trial.ts";
+import type { Cell, TrialRecord } from "./trial.ts";
 
 /**
  * The instance of a problem for one seed of a study. Its keys are derived from
@@ -77,7 +78,7 @@ export function recordOf(
 ): TrialRecord {
   const made = cell.optimizer.create(cell.hyperparameters);
   const planned = plannedSteps(study);
-  const points: CurvePoint[] = [];
+  const losses = new Losses(study, cell.problem, planned);
   let last: TrialPoint | undefined;
   const { steps, status, params, state } = take(
     study,
@@ -86,15 +87,13 @@ export function recordOf(
     (point) => {
       last = point;
       if (instance.batches !== undefined && !planned.has(point.step)) return;
-      points.push({ step: point.step, loss: wholeLoss(instance, made, point) });
+      losses.add(point.step, wholeLoss(instance, made, point));
     },
   );
-  if (points[points.length - 1].step < steps) {
-    points.push({ step: steps, loss: wholeLoss(instance, made, last!) });
-  }
+  if (losses.step < steps) losses.add(steps, wholeLoss(instance, made, last!));
   const diverged = status === "diverged";
   return makeRecord(study, cell, {
-    points,
+    losses,
     diverged,
     metrics: () =>
       numbersOf(instance.metrics(made.evaluationParams(state, params))),

@@ -70,17 +70,48 @@ export function enumerateCells(
     );
   }
   const seeds = Array.from({ length: study.seeds }, (_, seed) => seed);
+  const settings = study.optimizers.flatMap((optimizer) =>
+    gridPoints({ ...study.grid, ...optimizer.grid }).map((hyperparameters) => ({
+      optimizer,
+      hyperparameters,
+      choices: optimizer.create(hyperparameters).choices,
+      all: allHyperparameters(optimizer, hyperparameters),
+    }))
+  );
   return problems.flatMap((problem) =>
-    study.optimizers.flatMap((optimizer) =>
-      gridPoints({ ...study.grid, ...optimizer.grid }).flatMap(
-        (hyperparameters) =>
-          seeds.map((seed) => {
-            const parts = { problem, optimizer, hyperparameters, seed };
-            return { id: cellId(study, parts), ...parts };
-          }),
-      )
+    settings.flatMap((setting) =>
+      seeds.map((seed) => cellOf(study, problem, setting, seed))
     )
   );
+}
+
+/** An optimizer at a point of the grid. */
+interface Setting {
+  readonly optimizer: Contestant;
+  readonly hyperparameters: Hyperparameters;
+  readonly choices: Readonly<Record<string, string>>;
+  /** Its hyperparameters, the fixed ones too. */
+  readonly all: Hyperparameters;
+}
+
+/** A cell, whose identity is made when it is asked for: workers never ask. */
+function cellOf(
+  study: Study,
+  problem: AnyProblem,
+  setting: Setting,
+  seed: number,
+): Cell {
+  const { optimizer, hyperparameters } = setting;
+  let id: string | undefined;
+  return {
+    get id() {
+      return id ??= cellId(study, problem, setting, seed);
+    },
+    problem,
+    optimizer,
+    hyperparameters,
+    seed,
+  };
 }
 
 /** Every combination of the grid's values, the last name varying fastest. */
@@ -98,15 +129,20 @@ export function gridPoints(grid: Grid): Hyperparameters[] {
  * The identity of a trial: all that its numbers depend on, the definitions
  * named with their revisions.
  */
-function cellId(study: Study, cell: Omit<Cell, "id">): string {
+function cellId(
+  study: Study,
+  problem: AnyProblem,
+  { optimizer, choices, all }: Setting,
+  seed: number,
+): string {
   const configuration = {
     numerics: numericsVersion,
     study: [study.id, study.revision],
-    problem: [cell.problem.id, cell.problem.revision],
-    optimizer: [cell.optimizer.id, cell.optimizer.revision],
-    hyperparameters: allHyperparameters(cell.optimizer, cell.hyperparameters),
-    choices: cell.optimizer.create(cell.hyperparameters).choices,
-    seed: cell.seed,
+    problem: [problem.id, problem.revision],
+    optimizer: [optimizer.id, optimizer.revision],
+    hyperparameters: all,
+    choices,
+    seed,
     steps: study.steps,
     ...recording(study),
   };

@@ -1,4 +1,5 @@
 import { argmax, type Key, type Tensor, tensor } from "../../autodiff/mod.ts";
+import { allocate } from "../../autodiff/dtypes.ts";
 import { concrete } from "../../autodiff/graph.ts";
 import { wrap } from "../../autodiff/tensor.ts";
 import type { Classified } from "../data/datasets.ts";
@@ -90,7 +91,8 @@ export function splitSamples(
 ): Split {
   const order = key.fold("split").permutation(labels.length);
   const [size, width] = [labels.length, features[0].length];
-  const shuffled = rowsOf(name, features, order.toTypedArray());
+  const first = scale === "given" ? dtype : "float64";
+  const shuffled = rowsOf(name, features, order.toTypedArray(), first);
   const classes = tensor([...labels], "int32").take(order);
   const training = shuffled.slice([0, 0], [trainingSize, width]);
   const scaled = scale === "given"
@@ -120,9 +122,10 @@ function rowsOf(
   name: string,
   rows: readonly (readonly number[])[],
   order: ArrayLike<number>,
+  dtype: Form["dtype"],
 ): Tensor {
   const width = rows[0].length;
-  const data = new Float64Array(order.length * width);
+  const data = allocate(dtype, order.length * width);
   Array.from(order, (index, i) => {
     const row = rows[index];
     if (row.length !== width) {
@@ -134,7 +137,7 @@ function rowsOf(
     }
     data.set(row, i * width);
   });
-  return wrap(concrete([order.length, width], "float64", data));
+  return wrap(concrete([order.length, width], dtype, data));
 }
 
 /** What standardises measurements as those of the training samples. */

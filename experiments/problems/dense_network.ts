@@ -16,6 +16,7 @@ import {
   type Samples,
   splitSamples,
 } from "./classification.ts";
+import { type ProductWith, productWith } from "./product_with.ts";
 import type { Problem } from "./problem.ts";
 
 /** One layer: outputs f(x·weights + bias). */
@@ -133,19 +134,20 @@ export function denseNetwork(
   checkName("scale", scale, ["standardised", "given"]);
   checkName("dtype", dtype, ["float64", "float32"]);
   const widths = [data.features[0].length, ...hidden, data.classes.length];
-  const logits = (layers: DenseNetworkParameters, features: Tensor) =>
-    forward(layers, features, activation);
-  const loss = (layers: DenseNetworkParameters, samples: Samples) => {
-    const error = crossEntropy(
-      logits(layers, samples.features),
-      samples.labels,
-    );
+  const logits = (layers: DenseNetworkParameters, { times }: Inputs) =>
+    forward(layers, times, activation);
+  const loss = (layers: DenseNetworkParameters, inputs: Inputs) => {
+    const error = crossEntropy(logits(layers, inputs), inputs.labels);
     return penalty === 0 ? error : error.add(squares(layers).mul(penalty / 2));
   };
   const partsFor = rememberOne((key: Key) => {
     const form = { scale, dtype };
-    const parts = splitSamples(name, data, trainingSize, key, form);
-    return { ...parts, measured: firstSamples(parts.training, measuredSize) };
+    const split = splitSamples(name, data, trainingSize, key, form);
+    const { training, test } = split;
+    // What is only measured takes no derivative.
+    const inputs = batchSize < trainingSize ? measuredInputs : plainInputs;
+    const measured = inputs(firstSamples(training, measuredSize));
+    return { training, measured, test: inputs(test) };
   });
   return {
     id,
@@ -156,8 +158,8 @@ export function denseNetwork(
     size: sizeOf(widths),
     instance({ problem, start, batches }) {
       const { training, measured, test } = partsFor(problem);
-      const right = (layers: DenseNetworkParameters, samples: Samples) =>
-        accuracy(logits(layers, samples.features), samples.labels);
+      const right = (layers: DenseNetworkParameters, inputs: Inputs) =>
+        accuracy(logits(layers, inputs), inputs.labels);
       return {
         start: startLayers(start, widths, options.weights, dtype),
         loss: (layers) => loss(layers, measured),
@@ -168,10 +170,13 @@ export function denseNetwork(
             size: batchSize,
           }),
           loss: (layers, batch) =>
-            loss(layers, {
-              features: training.features.take(batch),
-              labels: training.labels.take(batch),
-            }),
+            loss(
+              layers,
+              plainInputs({
+                features: training.features.take(batch),
+                labels: training.labels.take(batch),
+              }),
+            ),
         },
         metrics: (layers) => ({
           trainAccuracy: right(layers, measured),
@@ -208,18 +213,32 @@ function checkName(
   );
 }
 
+/** Samples as the first layer takes them. */
+interface Inputs {
+  /** The measurements times the weights of a layer. */
+  readonly times: ProductWith;
+  readonly labels: Tensor;
+}
+
+function plainInputs({ features, labels }: Samples): Inputs {
+  return { times: (weights) => features.matmul(weights), labels };
+}
+
+function measuredInputs({ features, labels }: Samples): Inputs {
+  return { times: productWith(features), labels };
+}
+
 /** The logits: shape [samples, classes]. */
 function forward(
-  layers: DenseNetworkParameters,
-  features: Tensor,
+  [first, ...others]: DenseNetworkParameters,
+  times: ProductWith,
   activation: ActivationName,
 ): Tensor {
-  const net = (x: Tensor, { weights, bias }: DenseLayer) =>
-    x.matmul(weights).add(bias);
   const f = activations[activation].value;
-  const hidden = layers.slice(0, -1);
-  const h = hidden.reduce((x, layer) => f(net(x, layer)), features);
-  return net(h, layers[layers.length - 1]);
+  return others.reduce(
+    (x, { weights, bias }) => f(x).matmul(weights).add(bias),
+    times(first.weights).add(first.bias),
+  );
 }
 
 /** Σ‖weights‖² over the layers, from the input outwards. */

@@ -201,3 +201,19 @@ Deno.test("enumerateCells() refuses a hyperparameter that is not a number", () =
     );
   }
 });
+
+Deno.test("enumerateCells() makes an identity when it is asked for, and once", () => {
+  let made = 0;
+  const counting = {
+    ...bowl(),
+    get revision() {
+      made++;
+      return 1;
+    },
+  };
+  const [cell, other] = cellsOf({ problems: [counting], seeds: 2 });
+  assertEquals(made, 0);
+  assertEquals(cell.id, cell.id);
+  assertEquals(made, 1);
+  assertNotEquals(other.id, cell.id);
+});

@@ -2,10 +2,12 @@
 import { assert, assertEquals, assertThrows } from "@std/assert";
 import {
   type Classified,
+  compile,
   denseNetwork,
   type DenseNetworkOptions,
   key,
   type Tensor,
+  tensor,
 } from "../../../mod.ts";
 import { assertSameBits } from "../../support/bits.ts";
 import { instanceOf } from "./dense_network_support.ts";
@@ -108,6 +110,36 @@ Deno.test("denseNetwork() measures loss and training accuracy on the first train
   // Batches are drawn from all training samples, as they are without it.
   for (const step of [1, 2, 6]) {
     assertEquals(first.at(step).toArray(), whole.batches!.at(step).toArray());
+  }
+});
+
+Deno.test("denseNetwork() with batches measures without the measurements that are always 0, bit for bit as with them", () => {
+  const [all, some] = [30, 6].map((batchSize) =>
+    instanceOf({ ...options, batchSize })
+  );
+  const products = (f: (layers: typeof all.start) => Tensor) => {
+    using compiled = compile(f);
+    return compiled.explain(all.start).match(/matmul of .*? and \[.*?\]/g)![0];
+  };
+  assertEquals(products(all.loss), "matmul of [30, 3] and [3, 4]");
+  assertEquals(products(some.loss), "matmul of [30, 2] and [2, 4]");
+  assertEquals(
+    products((layers) => some.metrics(layers).testAccuracy),
+    "matmul of [10, 2] and [2, 4]",
+  );
+  const batch = some.batches!.at(1);
+  assertEquals(
+    products((layers) => some.batches!.loss(layers, batch)),
+    "matmul of [6, 3] and [3, 4]",
+  );
+  const [first, ...others] = all.start;
+  for (const weight of [1, 0, -0, Infinity, NaN]) {
+    const weights = first.weights.mul(tensor([[1], [1], [weight]]));
+    const layers = [{ ...first, weights }, ...others];
+    const measured = [all, some].map(({ loss, metrics }) =>
+      [loss(layers), ...Object.values(metrics(layers))].map((x) => x.item())
+    );
+    assertSameBits(measured[1], measured[0]);
   }
 });
 
