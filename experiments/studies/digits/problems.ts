@@ -36,15 +36,7 @@ export function digitsNetwork(
   });
 }
 
-/**
- * Rules whose step takes too long here: they invert or turn matrices as large
- * as a layer is wide.
- */
-const tooSlow: readonly string[] = ["shampoo", "soap"];
-
-/** The rules, but for those whose steps take too long on so many weights. */
+/** The rules, but for those that search along a line: these take too long. */
 export function digitsContestants(): Contestant[] {
-  return allContestants().filter(({ id, inHost }) =>
-    inHost !== true && !tooSlow.includes(id)
-  );
+  return allContestants().filter(({ inHost }) => inHost !== true);
 }

@@ -4,6 +4,7 @@ import * as fc from "fast-check";
 import { Losses, plannedSteps } from "../../../experiments/lab/losses.ts";
 import type { AnyProblem } from "../../../experiments/problems/problem.ts";
 import { recordSteps } from "../../../experiments/lab/record_steps.ts";
+import { assertSameBits } from "../../support/bits.ts";
 import { anyDouble, check } from "../../support/property.ts";
 import { bowl, study } from "../support/studies.ts";
 
@@ -47,7 +48,7 @@ Deno.test("Losses have the first, the last and the least", () => {
 
 Deno.test("Losses have the first of several that are least, by its sign of zero", () => {
   for (const first of [0, -0]) {
-    assertEquals(lossesOf([1, first, -first, 2]).least, first);
+    assertSameBits(lossesOf([1, first, -first, 2]).least, first);
   }
 });
 
