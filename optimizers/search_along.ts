@@ -62,17 +62,17 @@ export function searchAlong(
 ): readonly Tensor[] {
   const slopeOf = (g: readonly Tensor[]) => -innerProduct(g, down).item();
   const number = (name: keyof Search) => hyper[name].item();
-  const rest = each((d) => zerosLike(d), down);
+  const rest = () => each((d) => zerosLike(d), down);
   const [slope, tolerance] = [slopeOf(g), number("tolerance")];
-  if (!(slope < -tolerance)) return rest;
+  if (!(slope < -tolerance)) return rest();
   const at = (t: number) => {
     const there = each((w, d) => w.sub(d.mul(t)), w, down);
     const { value, grad } = context.valueAndGrad(there);
     return { t, value: value.item(), slope: slopeOf(grad) };
   };
   const rate = number("learningRate");
-  const length = total(each((g) => g.abs(), g)).item();
-  const first = t.item() === 1 ? Math.min(1, 1 / length) * rate : rate;
+  const length = () => total(each((g) => g.abs(), g)).item();
+  const first = t.item() === 1 ? Math.min(1, 1 / length()) * rate : rate;
   const greatest = Math.max(
     ...down.filter(({ size }) => size > 0).map((d) => d.abs().max().item()),
   );
@@ -87,5 +87,5 @@ export function searchAlong(
       trials: number("trials"),
     },
   );
-  return found === 0 ? rest : each((d) => d.mul(found), down);
+  return found === 0 ? rest() : each((d) => d.mul(found), down);
 }

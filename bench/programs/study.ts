@@ -4,10 +4,11 @@
  */
 import { packagedData } from "../../experiments/data/packages.ts";
 import { Workers } from "../../experiments/lab/workers/workers.ts";
-import { testFunctionsStudy } from "../../experiments/studies/test_functions.ts";
+import { manyTrials } from "./many_trials.ts";
 
-const workers = new Workers(Number(Deno.args[0]));
+const program = new URL("./study_worker.ts", import.meta.url);
+const workers = new Workers(Number(Deno.args[0]), program);
 const start = performance.now();
-await workers.run(testFunctionsStudy, { seeds: 2 }, packagedData);
+await workers.run(manyTrials, {}, packagedData);
 console.log((performance.now() - start) / 1e3);
 workers.close();

@@ -1,5 +1,5 @@
 import { scalar } from "../../autodiff/mod.ts";
-import { emptyMemory, remember, twoLoops } from "../curvature_pairs.ts";
+import { directionFrom, emptyMemory } from "../curvature_pairs.ts";
 import { defineTreeOptimizer, type TreeRule } from "../define_tree.ts";
 import { amountOf, stepsOf } from "../hyperparameter_rows.ts";
 import type { HyperparameterValue } from "../hyperparameters.ts";
@@ -89,9 +89,14 @@ export const lbfgs: TreeRule<
   init: (w, { historySize }) => emptyMemory(w, historySize),
   initShared: () => ({ pairs: scalar(0) }),
   step: ({ g, w, state, shared, t, context }, hyper) => {
-    const { pairs, memory, count } = remember(g, state, shared.pairs, hyper);
-    const down = twoLoops(g, pairs);
+    const { leastCurvature } = hyper;
+    const { pairs: { s, y, count }, down } = directionFrom(
+      g,
+      state,
+      shared.pairs,
+      leastCurvature,
+    );
     const step = searchAlong(down, { g, w, t, context }, hyper);
-    return { step, state: { ...memory, step, g }, shared: { pairs: count } };
+    return { step, state: { s, y, step, g }, shared: { pairs: count } };
   },
 });
