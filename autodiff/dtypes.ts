@@ -11,7 +11,13 @@ export type Data =
   | Uint32Array
   | Uint8Array;
 
-const arrays: { readonly [K in DType]: new (size: number) => Data } = {
+/** What makes arrays of so many zeros. */
+interface MakeData {
+  new (size: number): Data;
+  readonly BYTES_PER_ELEMENT: number;
+}
+
+const arrays: { readonly [K in DType]: MakeData } = {
   float64: Float64Array,
   float32: Float32Array,
   int32: Int32Array,
@@ -55,9 +61,22 @@ export function checkDType(
   throw typeError(name, `${what} must be ${dtypes.join(", ")}`, dtype);
 }
 
-/** A typed array of `size` zeros for elements of `dtype`. */
+/**
+ * A typed array of `size` zeros for elements of `dtype`.
+ *
+ * @throws {RangeError} saying how many bytes there would have to be.
+ */
 export function allocate(dtype: DType, size: number): Data {
-  return new arrays[dtype](size);
+  const make = arrays[dtype];
+  try {
+    return new make(size);
+  } catch {
+    const bytes = size * make.BYTES_PER_ELEMENT;
+    throw new RangeError(
+      `Cannot hold ${size} elements of ${dtype}: they need ${bytes} bytes ` +
+        "of memory, more than there is",
+    );
+  }
 }
 
 /** The dtype of numbers whose elements such an array holds, if there is one. */

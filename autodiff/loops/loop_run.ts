@@ -16,7 +16,8 @@ export interface LoopRun<S, X, Y> {
    * @param xs what the steps get, with an axis of `count` steps in front.
    * @returns what the steps recorded, with an axis of `count` steps in front.
    * @throws {RangeError} if `count` is not such a number, or not the length
-   * of `xs`.
+   * of `xs`; where there is no memory for the records, saying how much they
+   * need: the state stays as it was.
    */
   steps(count: number, xs?: X): Y;
   /** A copy of the state as it is after the steps taken so far. */
@@ -87,17 +88,18 @@ export function startRun<
         return record;
       }
       const { instance, records, record } = program;
+      const made = instance.recordsOf(count);
       enter(instance);
       try {
-        const made = instance.steps(count, given.map(dataOf));
-        return record.rebuild(made.map((data, i) => {
-          const { shape, dtype } = records[i];
-          return wrap(concrete([count, ...shape], dtype, data));
-        }));
+        instance.steps(count, given.map(dataOf), made);
       } catch (error) {
         stay(undefined);
         throw error;
       }
+      return record.rebuild(made.map((data, i) => {
+        const { shape, dtype } = records[i];
+        return wrap(concrete([count, ...shape], dtype, data));
+      }));
     },
   };
 }

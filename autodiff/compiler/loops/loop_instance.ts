@@ -88,15 +88,28 @@ export class LoopInstance {
   }
 
   /**
-   * Takes so many steps, and returns what they record.
+   * Room for what so many steps record.
    *
-   * @param xs the elements for all of the steps.
+   * @throws {RangeError} where there is not so much.
    */
-  steps(count: number, xs: readonly Data[]): Data[] {
-    const { piece } = this.build;
-    const records = this.#records.map(({ dtype, size }) =>
+  recordsOf(count: number): Data[] {
+    return this.#records.map(({ dtype, size }) =>
       allocate(dtype, count * size)
     );
+  }
+
+  /**
+   * Takes so many steps.
+   *
+   * @param xs the elements for all of the steps.
+   * @param records where what they record is written.
+   */
+  steps(
+    count: number,
+    xs: readonly Data[],
+    records: readonly Data[],
+  ): void {
+    const { piece } = this.build;
     for (let from = 0; from < count; from += piece.turns) {
       const turns = Math.min(count - from, piece.turns);
       const to = from + turns;
@@ -108,6 +121,5 @@ export class LoopInstance {
         records[i].set(view.subarray(0, turns * size), from * size)
       );
     }
-    return records;
   }
 }

@@ -28,6 +28,19 @@ Deno.test("compileLoop() ends a run at an error in a step", () => {
   assertEquals(other.state().item(), 106);
 });
 
+Deno.test("compileLoop() goes on after steps with more records than memory", () => {
+  const run = compileLoop((x: Tensor) => [x.add(1), x]).start(tensor(0));
+  run.steps(3);
+  assertThrows(
+    () => run.steps(2 ** 40),
+    RangeError,
+    "Cannot hold 1099511627776 elements of float64: they need 8796093022208 " +
+      "bytes of memory, more than there is",
+  );
+  assertEquals(run.state().item(), 3);
+  assertEquals(run.steps(2).toArray(), [3, 4]);
+});
+
 Deno.test("compileLoop() refuses what is not a step, a state or steps", () => {
   // deno-lint-ignore no-explicit-any
   const any = (f: unknown) => compileLoop(f as any) as any;

@@ -176,7 +176,7 @@ Deno.test("compileLoop() writes the same code for any number of steps", () => {
     );
   const [few, many] = [instance(), instance()];
   few.begin([new Float64Array(3)], []);
-  few.steps(2, [new Float64Array(6)]);
+  few.steps(2, [new Float64Array(6)], few.recordsOf(2));
   assertEquals(few.build.bytes, many.build.bytes);
 });
 
