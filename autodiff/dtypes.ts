@@ -11,9 +11,10 @@ export type Data =
   | Uint32Array
   | Uint8Array;
 
-/** What makes arrays of so many zeros. */
+/** What makes arrays: of so many zeros, or of a place in a buffer. */
 interface MakeData {
   new (size: number): Data;
+  new (buffer: ArrayBuffer, offset: number, size: number): Data;
   readonly BYTES_PER_ELEMENT: number;
 }
 
@@ -61,22 +62,48 @@ export function checkDType(
   throw typeError(name, `${what} must be ${dtypes.join(", ")}`, dtype);
 }
 
+/** Arrays of up to this many bytes share buffers: one each takes ten times as long. */
+const smallBytes = 512;
+
+/** How long such a buffer is; an array that is kept keeps all of it. */
+const sharedBytes = 4096;
+
+/** The buffer that small arrays are made in, and how much of it they have. */
+let [shared, used] = [new ArrayBuffer(sharedBytes), 0];
+
 /**
- * A typed array of `size` zeros for elements of `dtype`.
+ * A typed array of `size` zeros for elements of `dtype`. Small ones may share
+ * their buffer with others.
  *
  * @throws {RangeError} saying how many bytes there would have to be.
  */
 export function allocate(dtype: DType, size: number): Data {
   const make = arrays[dtype];
+  const bytes = size * make.BYTES_PER_ELEMENT;
+  if (bytes <= smallBytes) {
+    if (used + bytes > sharedBytes) {
+      [shared, used] = [new ArrayBuffer(sharedBytes), 0];
+    }
+    const data = new make(shared, used, size);
+    used += (bytes + 7) & ~7;
+    return data;
+  }
   try {
     return new make(size);
   } catch {
-    const bytes = size * make.BYTES_PER_ELEMENT;
     throw new RangeError(
       `Cannot hold ${size} elements of ${dtype}: they need ${bytes} bytes ` +
         "of memory, more than there is",
     );
   }
+}
+
+/** A copy of the elements of `dtype` in an array. */
+export function copyOf(dtype: DType, data: Data): Data {
+  if (data.byteLength > smallBytes) return data.slice();
+  const copy = allocate(dtype, data.length);
+  copy.set(data);
+  return copy;
 }
 
 /** The dtype of numbers whose elements such an array holds, if there is one. */

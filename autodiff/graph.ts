@@ -1,5 +1,5 @@
 import { allocate, type Data, type DType } from "./dtypes.ts";
-import { type Shape, sizeOf } from "./shapes.ts";
+import { scalarShape, type Shape, sizeOf } from "./shapes.ts";
 import type { Operation } from "./operation.ts";
 
 /** What is known of a value before it has elements. */
@@ -39,10 +39,14 @@ export class Value implements TensorType {
     readonly application?: Application,
   ) {
     const { shape } = type;
-    this.shape = Object.isFrozen(shape) ? shape : Object.freeze([...shape]);
+    this.shape = shape.length === 0 ? scalarShape : frozen(shape);
     this.dtype = type.dtype;
     this.weak = type.weak ?? false;
   }
+}
+
+function frozen(shape: Shape): Shape {
+  return Object.isFrozen(shape) ? shape : Object.freeze([...shape]);
 }
 
 /** A value whose elements are there. */
@@ -80,7 +84,8 @@ export function filled(
   weak = false,
 ): Concrete {
   const size = sizeOf(shape);
-  const data = allocate(dtype, size <= small ? size : 0).fill(element);
+  const data = allocate(dtype, size <= small ? size : 0);
+  for (let i = 0; i < data.length; i++) data[i] = element;
   const value = concrete(shape, dtype, data, weak);
   if (size <= small) return value;
   elements.set(value, element);

@@ -3,14 +3,24 @@ import { rangeError, typeError } from "./handle.ts";
 /** The length of each axis, outermost first; `[]` is a scalar. */
 export type Shape = readonly number[];
 
+/** The shape of a scalar. */
+export const scalarShape: Shape = Object.freeze([]);
+
 /** The number of elements in a shape: the product of its axes, 1 for `[]`. */
 export function sizeOf(shape: Shape): number {
-  return shape.reduce((size, length) => size * length, 1);
+  let size = 1;
+  for (let axis = 0; axis < shape.length; axis++) size *= shape[axis];
+  return size;
 }
 
 /** Whether two shapes have the same axes. */
 export function sameShape(a: Shape, b: Shape): boolean {
-  return a.length === b.length && a.every((length, i) => length === b[i]);
+  if (a === b) return true;
+  if (a.length !== b.length) return false;
+  for (let axis = 0; axis < a.length; axis++) {
+    if (a[axis] !== b[axis]) return false;
+  }
+  return true;
 }
 
 /** A shape as text: `[2, 3]`. */
@@ -105,7 +115,11 @@ export function broadcastShapes(
   name: string,
   shapes: readonly Shape[],
 ): Shape {
-  const rank = Math.max(0, ...shapes.map((shape) => shape.length));
+  let whole = scalarShape;
+  for (const shape of shapes) if (shape.length > whole.length) whole = shape;
+  const fits = (shape: Shape) => shape.length === 0 || sameShape(shape, whole);
+  if (shapes.every(fits)) return whole;
+  const rank = whole.length;
   const result = new Array<number>(rank).fill(1);
   for (const shape of shapes) {
     const offset = rank - shape.length;

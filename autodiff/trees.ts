@@ -67,6 +67,7 @@ export function checkDepth(name: string, level: number, place: string): void {
  * @throws {RangeError} for a tree of more than 1000 levels.
  */
 export function flattenTree<P>(name: string, tree: P): FlatTree<P> {
+  if (isTensor(tree)) return oneLeaf(name, tree) as unknown as FlatTree<P>;
   const leaves: Tensor[] = [];
   const paths: string[] = [];
   const places: Place[] = [];
@@ -102,6 +103,17 @@ export function flattenTree<P>(name: string, tree: P): FlatTree<P> {
     paths,
     rebuild: (others) => rebuild(others) as P,
     pick: (other) => places.map((place) => place.reduce(child, other)),
+  };
+}
+
+/** A tensor as the tree that it is alone. */
+function oneLeaf(name: string, leaf: Tensor): FlatTree<unknown> {
+  return {
+    leaves: [leaf],
+    values: [unwrap(name, leaf)],
+    paths: [""],
+    rebuild: ([other]) => other,
+    pick: (other) => [other],
   };
 }
 

@@ -186,6 +186,19 @@ function kindOf(value: unknown): string {
     : describe(value);
 }
 
+/** The same values with scalars for numbers, which need not be made anew. */
+export function knownScalars<K extends string>(
+  values: Readonly<Record<K, HyperparameterValue>>,
+): Readonly<Record<K, HyperparameterValue>> {
+  const entries = Object.entries<HyperparameterValue>(values);
+  return Object.fromEntries(
+    entries.map(([name, value]) => [
+      name,
+      typeof value === "number" ? scalar(value) : value,
+    ]),
+  ) as Record<K, HyperparameterValue>;
+}
+
 /** The values at step t, as scalars that take the dtype they meet. */
 export function scalarsAt<K extends string>(
   values: Readonly<Record<K, HyperparameterValue>>,

@@ -13,6 +13,7 @@ import type {
 } from "./define.ts";
 import {
   type HyperparameterValue,
+  knownScalars,
   resolveHyperparameters,
   scalarAt,
   scalarsAt,
@@ -88,7 +89,8 @@ export function liftRule<O extends RuleOptions, S extends Slot>(
   const { traits, hyper: table, needs, inHost } = description;
   const { init, initShared, step, evaluate } = functions;
   const { id, values, choices, key } = making;
-  const hyperAt = (t: Tensor) => scalarsAt(values, t);
+  const known = knownScalars(values);
+  const hyperAt = (t: Tensor) => scalarsAt(known, t);
 
   /** The state before the first step but for the count. */
   const begin = <P>(flat: FlatTree<P>, hyper: HyperparametersOf<O>) => ({

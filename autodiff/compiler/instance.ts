@@ -1,4 +1,4 @@
-import type { Data } from "../dtypes.ts";
+import { copyOf, type Data } from "../dtypes.ts";
 import type { Concrete } from "../graph.ts";
 import type { Program } from "../program.ts";
 import { type Build, build, type BuildOptions, viewOf } from "./build.ts";
@@ -59,7 +59,9 @@ export class Instance {
     for (let left = count; left > 0; left -= turns) {
       this.#run(Math.min(left, turns));
     }
-    const outputs = this.#outputs.map((data) => data.slice());
+    const outputs = this.#outputs.map((data, i) =>
+      copyOf(this.build.outputs[i].dtype, data)
+    );
     for (const { input, output } of this.#carried) {
       this.#present[input] = outputs[output];
     }

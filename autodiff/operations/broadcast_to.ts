@@ -52,13 +52,14 @@ const operation = viewing<{ readonly shape: Shape }>("broadcastTo", {
 export function broadcastTo(x: Value, shape: Shape): Value {
   checkShape("broadcastTo", shape);
   if (sameShape(x.shape, shape)) return x;
+  if (x.shape.length === 0 && x.data !== undefined) {
+    return filled(shape, x.dtype, x.data[0]);
+  }
   if (!sameShape(broadcastShapes("broadcastTo", [x.shape, shape]), shape)) {
     throw new TypeError(
       `Cannot broadcastTo: shape ${formatShape(x.shape)} does not stretch to ` +
         formatShape(shape),
     );
   }
-  return x.shape.length > 0 || x.data === undefined
-    ? operation(x, { shape: [...shape] })
-    : filled(shape, x.dtype, x.data[0]);
+  return operation(x, { shape: [...shape] });
 }

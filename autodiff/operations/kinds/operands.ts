@@ -18,6 +18,10 @@ export function alignOperands(
   name: string,
   operands: readonly Operand[],
 ): Value[] {
+  const [a, b] = operands;
+  if (operands.length === 2 && isValue(a) && isValue(b) && alike(a, b)) {
+    return [a, b];
+  }
   const values = unifyDTypes(name, operands);
   const shape = broadcastShapes(name, values.map((value) => value.shape));
   return values.map((value) =>
@@ -51,6 +55,11 @@ export function unifyDTypes(
     if (operand.weak && dtype === "float32") return cast(operand, dtype);
     throw mixError(name, values.map((value) => value.dtype));
   });
+}
+
+/** Whether two values have the same dtype and shape, so that nothing is to do. */
+function alike(a: Value, b: Value): boolean {
+  return a.dtype === b.dtype && sameShape(a.shape, b.shape);
 }
 
 /** Whether an operand is a value, from this copy of the library or another. */
