@@ -22,7 +22,8 @@ export function mostLanes({ size = 1 }: AnyProblem): number {
 /**
  * Cells in groups that {@linkcode runTrials} can run together: neighbours of
  * one problem with a shared loss and one optimizer, not too many for the size
- * of the problem; others are alone.
+ * of the problem, in groups of the same size, which share a program, but for
+ * the last; others are alone.
  *
  * @param most the most of a problem in a group.
  */
@@ -33,13 +34,21 @@ export function groupCells(
   const groups: Cell[][] = [];
   for (const cell of cells) {
     const group = groups.at(-1);
-    const fits = group !== undefined && group.length < most(cell.problem) &&
-      runsTogether(cell) && group[0].problem === cell.problem &&
+    const fits = group !== undefined && runsTogether(cell) &&
+      group[0].problem === cell.problem &&
       group[0].optimizer === cell.optimizer;
     if (fits) group.push(cell);
     else groups.push([cell]);
   }
-  return groups;
+  return groups.flatMap((group) => {
+    const { length } = group;
+    const count = Math.max(1, Math.ceil(length / most(group[0].problem)));
+    const size = Math.ceil(length / count);
+    return Array.from(
+      { length: Math.ceil(length / size) },
+      (_, i) => group.slice(i * size, (i + 1) * size),
+    );
+  });
 }
 
 /** Whether a trial can run as one of many, or in a program at all. */

@@ -189,11 +189,18 @@ Deno.test("groupCells() groups neighbours of one problem with a shared loss and 
   }
 });
 
-Deno.test("groupCells() makes no group of more than 128", () => {
-  const own = study({ problems: [shared()], seeds: 300 });
-  const groups = groupCells(enumerateCells(own, [shared()]));
-  assertEquals(groups.map(({ length }) => length), [128, 128, 44]);
-  assert(groups.flat().every(({ seed }, i) => seed === i));
+Deno.test("groupCells() makes groups of one size, of at most 128, but for the last", () => {
+  const sizes = (seeds: number) => {
+    const own = study({ problems: [shared()], seeds });
+    const groups = groupCells(enumerateCells(own, [shared()]));
+    assert(groups.flat().every(({ seed }, i) => seed === i));
+    return groups.map(({ length }) => length);
+  };
+  assertEquals(sizes(1), [1]);
+  assertEquals(sizes(128), [128]);
+  assertEquals(sizes(129), [65, 64]);
+  assertEquals(sizes(144), [72, 72]);
+  assertEquals(sizes(301), [101, 101, 99]);
 });
 
 Deno.test("runTrials() goes on where parameters are finite and their sum is not", () => {
