@@ -72,17 +72,20 @@ export class Crew {
   /**
    * Starts the threads that are missing: they leave when there was nothing to
    * do for a second. The program does not wait for them.
+   *
+   * @throws {TypeError} where workers are refused.
    */
   call(): void {
     const present = control.present >> 2;
     const missing = this.#others - Atomics.load(this.#words, present);
     if (missing <= 0) return;
+    if (missing === this.#others) this.#workers.length = 0; // All have left.
     url ??= URL.createObjectURL(
       new Blob([source], { type: "application/javascript" }),
     );
     for (let i = 0; i < missing; i++) {
+      const worker = newWorker(url);
       Atomics.add(this.#words, present, 1);
-      const worker = new Worker(url, { type: "module" });
       const [module, memory] = [this.#module, this.#memory];
       worker.postMessage({ module, memory, present });
       this.#workers.push(worker);
@@ -95,6 +98,17 @@ export class Crew {
     Atomics.add(this.#words, control.news >> 2, 1);
     Atomics.notify(this.#words, control.news >> 2);
     for (const worker of this.#workers.splice(0)) worker.terminate();
+  }
+}
+
+function newWorker(url: string): Worker {
+  try {
+    return new Worker(url, { type: "module" });
+  } catch (error) {
+    throw new TypeError(
+      "Cannot start a thread: workers whose code is a blob must be allowed " +
+        `here, they are refused: ${(error as Error).message}`,
+    );
   }
 }
 

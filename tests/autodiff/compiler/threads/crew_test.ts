@@ -149,3 +149,26 @@ Deno.test("compile() says what is missing for threads", () => {
     }
   }
 });
+
+Deno.test("a call says that workers are refused, and the next may start them", () => {
+  using square = compile((a: Tensor) => a.matmul(a), { threads: 2 });
+  const whole = globalThis as unknown as Record<string, unknown>;
+  const kept = whole.Worker;
+  whole.Worker = class {
+    constructor() {
+      throw new DOMException("not from here", "SecurityError");
+    }
+  };
+  const a = key(3).normal([120, 120]);
+  try {
+    assertThrows(
+      () => square(a),
+      TypeError,
+      "Cannot start a thread: workers whose code is a blob must be allowed " +
+        "here, they are refused: not from here",
+    );
+  } finally {
+    whole.Worker = kept;
+  }
+  assertSameTensors([square(a)], [a.matmul(a)]);
+});
