@@ -1,5 +1,12 @@
 import { type Tensor, type ValueAndGrad, zerosLike } from "../autodiff/mod.ts";
 import {
+  greatestMagnitude,
+  pointAlong,
+  slopeAlong,
+  stepAlong,
+  sumOfMagnitudes,
+} from "./along_line.ts";
+import {
   amountOf,
   decayOf,
   learningRateOf,
@@ -10,7 +17,7 @@ import type {
   HyperparameterValue,
 } from "./hyperparameters.ts";
 import { strongWolfe } from "./strong_wolfe.ts";
-import { each, innerProduct, total } from "./whole_tree.ts";
+import { each } from "./whole_tree.ts";
 
 /** Where a search begins. */
 interface Begin {
@@ -60,22 +67,18 @@ export function searchAlong(
   { g, w, t, context }: Begin,
   hyper: Search,
 ): readonly Tensor[] {
-  const slopeOf = (g: readonly Tensor[]) => -innerProduct(g, down).item();
   const number = (name: keyof Search) => hyper[name].item();
   const rest = () => each((d) => zerosLike(d), down);
-  const [slope, tolerance] = [slopeOf(g), number("tolerance")];
+  const [slope, tolerance] = [slopeAlong(g, down), number("tolerance")];
   if (!(slope < -tolerance)) return rest();
   const at = (t: number) => {
-    const there = each((w, d) => w.sub(d.mul(t)), w, down);
-    const { value, grad } = context.valueAndGrad(there);
-    return { t, value: value.item(), slope: slopeOf(grad) };
+    const { value, grad } = context.valueAndGrad(pointAlong(w, down, t));
+    return { t, value: value.item(), slope: slopeAlong(grad, down) };
   };
   const rate = number("learningRate");
-  const length = () => total(each((g) => g.abs(), g)).item();
-  const first = t.item() === 1 ? Math.min(1, 1 / length()) * rate : rate;
-  const greatest = Math.max(
-    ...down.filter(({ size }) => size > 0).map((d) => d.abs().max().item()),
-  );
+  const first = t.item() === 1
+    ? Math.min(1, 1 / sumOfMagnitudes(g)) * rate
+    : rate;
   const found = strongWolfe(
     at,
     { t: 0, value: context.loss.item(), slope },
@@ -83,9 +86,9 @@ export function searchAlong(
     {
       decrease: number("sufficientDecrease"),
       curvature: number("curvature"),
-      tolerance: tolerance / greatest,
+      tolerance: tolerance / greatestMagnitude(down),
       trials: number("trials"),
     },
   );
-  return found === 0 ? rest() : each((d) => d.mul(found), down);
+  return found === 0 ? rest() : stepAlong(down, found);
 }

@@ -1,7 +1,6 @@
 import {
   compile,
   hvp,
-  isFinite,
   type Tensor,
   type ValueAndGrad,
   valueAndGrad,
@@ -81,7 +80,12 @@ export function runInHost(
 }
 
 function isFiniteTree(params: Tensor): boolean {
-  return flattenTree("run", params).leaves.every((leaf) =>
-    isFinite(leaf).toTypedArray().every(Boolean)
-  );
+  return flattenTree("run", params).leaves.every((leaf) => {
+    const elements = leaf.toTypedArray();
+    // There may be many, so that a function for each would take its time.
+    for (let i = 0; i < elements.length; i++) {
+      if (!Number.isFinite(elements[i])) return false;
+    }
+    return true;
+  });
 }

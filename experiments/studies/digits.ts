@@ -4,7 +4,7 @@ import { digitsReport } from "./digits/report.ts";
 
 /**
  * Softmax regression and a network with one hidden layer on handwritten
- * digits, with the rules.
+ * digits, with every rule.
  *
  * @example
  * ```ts

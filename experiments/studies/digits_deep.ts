@@ -3,7 +3,7 @@ import { digitsContestants, digitsNetwork } from "./digits/problems.ts";
 import { digitsReport } from "./digits/report.ts";
 
 /**
- * A network with two hidden layers on handwritten digits, with the rules: fewer
+ * A network with two hidden layers on handwritten digits, with every rule: fewer
  * seeds and steps than those of the smaller networks have.
  *
  * @example

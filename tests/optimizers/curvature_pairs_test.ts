@@ -1,15 +1,31 @@
 /** What L-BFGS remembers, and the direction that its memory gives. */
 import { assertEquals } from "@std/assert";
 import * as fc from "fast-check";
-import { full, scalar, stack, type Tensor, tensor, zeros } from "../../mod.ts";
+import {
+  full,
+  scalar,
+  stack,
+  type Tensor,
+  tensor,
+  tensorFromJSON,
+  zeros,
+} from "../../mod.ts";
 import {
   directionFrom,
+  type Memory,
   remember,
   twoLoops,
 } from "../../optimizers/curvature_pairs.ts";
+import type { Lists } from "../../optimizers/define_tree.ts";
 import { assertSameBits } from "../support/bits.ts";
 import { check, moderateDouble, shapes } from "../support/property.ts";
 import { type Float, floats, vector, wideNumbers } from "./support.ts";
+
+/** A memory, and how many pairs are in it. */
+interface Course {
+  readonly state: Lists<Memory>;
+  readonly count: Tensor;
+}
 
 /** Memories of one or two tensors of any numbers, and a gradient. */
 function memories() {
@@ -64,7 +80,7 @@ Deno.test("directionFrom() has the bits of remember() and twoLoops()", () => {
   );
 });
 
-Deno.test("directionFrom() has them where there are too many numbers for a program", () => {
+Deno.test("directionFrom() has them of many numbers", () => {
   const size = 600_000;
   const [from, to] = [100_000, 100_003];
   const at = (...x: number[]) => {
@@ -90,6 +106,45 @@ Deno.test("directionFrom() has them where there are too many numbers for a progr
   assertSameLists(
     whole.pairs.s.map((s) => s.slice([0, from], [2, to])),
     own.pairs.s,
+  );
+});
+
+Deno.test("directionFrom() has the same bits from a memory that was written down", () => {
+  check(
+    fc.property(memories(), memories(), ({ g, state, count }, { places }) => {
+      const least = scalar(-Infinity);
+      let kept: Course = { state, count };
+      let copied = kept;
+      for (let step = 0; step < places + 2; step++) {
+        const gradient = g.map((x) => x.mul(1 - step).add(0.1));
+        const next = ({ state, count }: Course): Course => {
+          const { pairs: { s, y, count: after }, down } = directionFrom(
+            gradient,
+            state,
+            count,
+            least,
+          );
+          return { state: { s, y, step: down, g: gradient }, count: after };
+        };
+        kept = next(kept);
+        copied = next(copied);
+        assertEquals(kept.count.item(), copied.count.item());
+        for (const name of ["s", "y", "step"] as const) {
+          assertSameLists(kept.state[name], copied.state[name]);
+        }
+        const copy = (x: Tensor) => tensorFromJSON(x.toJSON());
+        copied = {
+          ...copied,
+          state: {
+            s: copied.state.s.map(copy),
+            y: copied.state.y.map(copy),
+            step: copied.state.step.map(copy),
+            g: copied.state.g.map(copy),
+          },
+        };
+      }
+    }),
+    { numRuns: 30 },
   );
 });
 

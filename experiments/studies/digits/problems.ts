@@ -36,7 +36,7 @@ export function digitsNetwork(
   });
 }
 
-/** The rules, but for those that search along a line: these take too long. */
+/** Every rule, with the learning rates of the study. */
 export function digitsContestants(): Contestant[] {
-  return allContestants().filter(({ inHost }) => inHost !== true);
+  return allContestants().map(({ grid: _, ...contestant }) => contestant);
 }

@@ -1,12 +1,6 @@
-import { allContestants } from "../../lab/all_contestants.ts";
-import type { Outcome, Report } from "../../lab/study.ts";
+import type { Outcome, Report, Study } from "../../lab/study.ts";
 import { classificationReport } from "../classification/report.ts";
-import {
-  batchSize,
-  digitsContestants,
-  measuredSize,
-  trainingSize,
-} from "./problems.ts";
+import { batchSize, measuredSize, trainingSize } from "./problems.ts";
 
 /** Which optimizer trains furthest, and how well it tells digits apart. */
 export function digitsReport(outcome: Outcome): Report {
@@ -23,16 +17,17 @@ export function digitsReport(outcome: Outcome): Report {
     "curves record; there is no penalty on the weights. The learning rates",
     `${outcome.study.grid.learningRate.join(", ")} are few: where optimizers`,
     "are near to each other, others between these may change their order.",
-    ...leftOut(),
+    ...searches(outcome.study),
   );
 }
 
-/** Which rules are not compared, as a step takes too long. */
-function leftOut(): string[] {
-  const present = digitsContestants().map(({ id }) => id);
-  const missing = allContestants().map(({ id }) => id)
-    .filter((id) => !present.includes(id));
-  return missing.length === 0
-    ? []
-    : [`Steps of ${missing.join(", ")} take too long here.`];
+/** What searches along a line do with batches, and with the learning rate. */
+function searches({ optimizers }: Study): string[] {
+  const ids = optimizers.filter(({ inHost }) => inHost).map(({ id }) => id);
+  return ids.length === 0 ? [] : [
+    `A step of ${ids.join(", ")} searches along a line for a lower loss of the`,
+    "batch that it learns from; η is only the length tried first. What it takes",
+    "for curvature are differences between the gradients of two batches, which",
+    "come from the other samples as well as from the step between them.",
+  ];
 }
