@@ -26,8 +26,12 @@ import {
 export interface Compiled<A extends unknown[], R> {
   (...args: A): R;
   /**
-   * The program for these arguments in words: its loops and what each of them
-   * computes, its buffers, and what it captured.
+   * The program for these arguments in words: what goes in and out, what it
+   * captured, and its kernels in the order in which they run. A kernel is one
+   * pass over its elements, `4 at a time` where one instruction takes 4 of them;
+   * the operations named are done in it together, and what stands after → is
+   * written to memory, `in place` where it replaces what was there. `product`
+   * is a matrix product, with what follows it in the same pass.
    */
   explain(...args: A): string;
   /**
@@ -54,7 +58,8 @@ export interface CompileOptions {
    * them to start; they leave when there was nothing to do for a second, and
    * at once when the function is disposed of. It needs SharedArrayBuffer, which
    * a browser gives to isolated pages alone; there a call from the page itself
-   * waits for the others without sleeping.
+   * waits for the others without sleeping. Node has no workers of this kind:
+   * leave the option out there.
    */
   readonly threads?: number;
 }
@@ -236,11 +241,11 @@ function differenceOf(
   try {
     const expected = flattenTree("repeat", first);
     checkLeaves("repeat", "the result", result, expected);
-    const other = outputs.findIndex(({ weak }, i) => weak !== inputs[i].weak);
+    const other = outputs.findIndex(({ weak }, i) => inputs[i].weak && !weak);
     if (other < 0) return undefined;
     return new TypeError(
       `Cannot repeat: the result${expected.paths[other]} must be a weak ` +
-        `scalar where the first argument has one, and nowhere else`,
+        `scalar where the first argument has one`,
     );
   } catch (error) {
     if (error instanceof TypeError) return error;

@@ -26,9 +26,9 @@ export interface CompiledLoop<S, X, Y, A extends unknown[]> {
    */
   start(state: S, ...constants: A): LoopRun<S, X, Y>;
   /**
-   * The program of a step in words.
+   * The program of a step in words: see {@linkcode Compiled.explain}.
    *
-   * @param x what one step gets.
+   * @param x what one step gets; `undefined` where it gets nothing.
    */
   explain(state: S, x: X, ...constants: A): string;
   /** Gives the memory of its programs back; its runs can no longer be used. */

@@ -10,7 +10,7 @@ import {
 import { concrete, filled } from "./graph.ts";
 import { typeError } from "./handle.ts";
 import { readNested } from "./read_nested.ts";
-import { checkShape, type Shape, sizeOf } from "./shapes.ts";
+import { checkShape, formatShape, type Shape, sizeOf } from "./shapes.ts";
 import type { NestedArray } from "./tensor_base.ts";
 import { type Tensor, wrap } from "./tensor.ts";
 
@@ -39,6 +39,12 @@ export function tensor(
   data: NestedArray | Exclude<Data, Uint8Array>,
   dtype?: DType,
 ): Tensor {
+  if (Array.isArray(dtype)) {
+    throw new TypeError(
+      "Cannot tensor: the second argument must be a dtype; to give a shape " +
+        `write tensor(data).reshape(${formatShape(dtype)})`,
+    );
+  }
   if (ArrayBuffer.isView(data)) {
     const own = dtypeOf(data);
     if (own === undefined) {

@@ -59,7 +59,8 @@ export function checkDType(
   what: string = "dtype",
 ): asserts dtype is DType {
   if ((dtypes as readonly unknown[]).includes(dtype)) return;
-  throw typeError(name, `${what} must be ${dtypes.join(", ")}`, dtype);
+  const known = dtypes.join(", ").replace(/, (?=\w+$)/, " or ");
+  throw typeError(name, `${what} must be ${known}`, dtype);
 }
 
 /** Arrays of up to this many bytes share buffers: one each takes ten times as long. */

@@ -75,6 +75,7 @@ export function describe(candidate: unknown): string {
   if (isTensor(candidate)) return "a tensor";
   if (typeof candidate === "object" && candidate !== null) return "an object";
   if (typeof candidate === "string") return JSON.stringify(candidate);
+  if (typeof candidate === "bigint") return `${candidate}n`;
   return String(candidate);
 }
 

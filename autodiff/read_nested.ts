@@ -2,7 +2,7 @@ import { describe } from "./handle.ts";
 import { deepest } from "./trees.ts";
 
 /**
- * Reads nested arrays of one depth and even lengths.
+ * Reads nested arrays of the same length and depth at each level.
  *
  * @returns their shape and elements in row-major order.
  * @throws {TypeError} if they are ragged or hold something else.
@@ -24,9 +24,10 @@ export function readNested(
     if (axis < shape.length) {
       if (!Array.isArray(at) || at.length !== shape[axis]) {
         throw new TypeError(
-          `Cannot ${name}: nested arrays must have even lengths and depth; ` +
-            `expected ${shape[axis]} elements along axis ${axis}, found ` +
-            (Array.isArray(at) ? String(at.length) : describe(at)),
+          `Cannot ${name}: nested arrays must have the same length and depth at ` +
+            `each level; expected an array of ${shape[axis]} along axis ` +
+            `${axis}, found ` +
+            (Array.isArray(at) ? `an array of ${at.length}` : describe(at)),
         );
       }
       for (const inner of at) visit(inner, axis + 1);

@@ -43,7 +43,9 @@ export interface ScanOptions {
  * @param f a function of a carry and a slice of `xs` that returns the next
  * carry, a tree like `init`, and what to record of the turn: a tree of tensors,
  * or `undefined`.
- * @param init the first carry: a tensor or a tree of tensors.
+ * @param init the first carry: a tensor or a tree of tensors. Where it has an
+ * ordinary number and a turn returns one that takes the dtype it meets (see
+ * {@linkcode scalar}), as a count read from a file, it stays ordinary.
  * @param xs what to go through: tensors with one axis of turns in front.
  * Without it, `f` gets `undefined`.
  * @returns the last carry, and the records with an axis of turns in front.

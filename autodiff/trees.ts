@@ -83,7 +83,9 @@ export function flattenTree<P>(name: string, tree: P): FlatTree<P> {
     if (!Array.isArray(at) && !isRecord(at)) {
       const place = path === "" ? "" : ` at ${path}`;
       const right = `expected a tensor, a record or an array${place}`;
-      throw typeError(name, right, at);
+      const error = typeError(name, right, at);
+      if (typeof at !== "number" && !ArrayBuffer.isView(at)) throw error;
+      throw new TypeError(`${error.message}; make a tensor of it by tensor()`);
     }
     const keys = Array.isArray(at)
       ? [...at.keys()]

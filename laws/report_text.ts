@@ -5,7 +5,7 @@ import type { Counterexample } from "./run_property.ts";
 /**
  * A report as text to be read: first what is wrong, each law with the smallest
  * counterexample and what a right rule would have given, then what is waived,
- * what holds, and what was not asked and why.
+ * what holds, and what was not asked and why: laws of other rules in one line.
  *
  * @example
  * ```ts
@@ -34,18 +34,29 @@ export function reportText(report: Report): string {
     `${of(outcome).length} ${outcome}`;
   const kinds = ["violated", "needlessly waived", "waived", "held"] as const;
   const counts = [...kinds, "not claimed" as const].map(count).join(", ");
-  const reasons = (outcome: LawOutcome["outcome"]) =>
-    of(outcome).map(({ law, reason }) => `${outcome}: ${law} (${reason})`);
   const held = of("held").map(({ law }) => law).join(", ");
+  const unclaimed = of("not claimed");
+  const others = unclaimed.filter(({ reason = "" }) => isOfOthers(reason))
+    .map(({ law }) => law).join(", ");
   return [
     `${id}: ${counts} (seed ${seed}, ${numRuns} runs a law)`,
     ...of("violated").map(violationText),
-    ...reasons("needlessly waived"),
+    ...of("needlessly waived").map(because),
     ...of("waived").map(waivedText),
     ...held === "" ? [] : [`held: ${held}`],
-    ...reasons("not claimed"),
+    ...unclaimed.filter(({ reason = "" }) => !isOfOthers(reason)).map(because),
+    ...others === "" ? [] : [`not claimed, of other rules: ${others}`],
     "",
   ].join("\n");
+}
+
+function because({ outcome, law, reason }: LawOutcome): string {
+  return `${outcome}: ${law} (${reason})`;
+}
+
+/** Whether a law is not asked since it is about rules with other names. */
+function isOfOthers(reason: string): boolean {
+  return /^it is (?:not|none of) /.test(reason);
 }
 
 function violationText(outcome: LawOutcome): string {

@@ -1,4 +1,6 @@
 import { checkNames } from "../autodiff/check_names.ts";
+import { typeError } from "../autodiff/handle.ts";
+import { isRecord } from "../autodiff/trees.ts";
 import { kinds } from "./context.ts";
 import type { Traits } from "./define.ts";
 
@@ -30,11 +32,13 @@ export function checkTraits(what: string, claimed: object): void {
  * Checks the names in a definition: its parts, traits and needs.
  *
  * @param parts the names of the parts that it may have.
- * @throws {TypeError} for one that there is not.
+ * @throws {TypeError} for one that there is not, and for a table that is none.
  */
 export function checkDefinition(
   definition: {
     readonly id: string;
+    readonly hyper?: object;
+    readonly variants?: object;
     readonly traits: object;
     readonly needs?: readonly string[];
   },
@@ -42,6 +46,10 @@ export function checkDefinition(
 ): void {
   const what = `define ${definition.id}`;
   checkNames(what, "part", definition, parts);
+  for (const part of ["hyper", "variants", "traits"] as const) {
+    if (!parts.includes(part) || isRecord(definition[part])) continue;
+    throw typeError(what, `${part} must be a record`, definition[part]);
+  }
   checkTraits(what, definition.traits);
   const asked = (definition.needs ?? []).map((need) => [need, true]);
   checkNames(what, "need", Object.fromEntries(asked), Object.keys(kinds));

@@ -163,8 +163,10 @@ function checkValue(
     );
   }
   if (!range.contains(number)) {
+    const unbounded = range === positive || range === nonNegative;
+    const right = number === Infinity && unbounded ? "finite and " : "";
     throw new RangeError(
-      `Cannot create ${rule}: ${name} must be ${range.text}, ` +
+      `Cannot create ${rule}: ${name} must be ${right}${range.text}, ` +
         `current value is ${number}`,
     );
   }

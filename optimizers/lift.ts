@@ -1,7 +1,12 @@
 import { type Key, scalar, type Tensor } from "../autodiff/mod.ts";
 import { unwrap } from "../autodiff/handle.ts";
 import { floatLeaves } from "../autodiff/transform.ts";
-import { checkLeaves, flattenTree, type FlatTree } from "../autodiff/trees.ts";
+import {
+  byCodeUnit,
+  checkLeaves,
+  flattenTree,
+  type FlatTree,
+} from "../autodiff/trees.ts";
 import type { Choices } from "./choices.ts";
 import { checkNeeds, lossNumber, type StepContext } from "./context.ts";
 import type {
@@ -125,17 +130,20 @@ export function liftRule<O extends RuleOptions, S extends Slot>(
     const t = nextStep("update", state);
     if (inHost) checkConcrete(id, [t, ...gradients.leaves, ...flat.leaves]);
     const hyper = hyperAt(t);
+    const before = kept("update", flat, state, hyper);
     const result = step(
       {
         g: gradients.leaves,
         w: flat.leaves,
-        ...kept("update", flat, state, hyper),
+        ...before,
         t,
         context: leafContext(flat, t, context),
       },
       hyper,
       choices,
     );
+    before.state.forEach((slot, i) => checkKept(id, slot, result.state[i]));
+    checkKept(id, before.shared, result.shared);
     const steps = flat.rebuild(result.step);
     checkLike(`${id}.step`, steps, flat);
     return {
@@ -232,6 +240,18 @@ function checkConcrete(id: string, tensors: readonly Tensor[]): void {
   throw new TypeError(
     `Cannot update: a step of ${id} reads values, so that it cannot be ` +
       `traced: take it outside of vmap, compile, grad and formula`,
+  );
+}
+
+/** Checks that a step keeps what was kept before it. */
+function checkKept(id: string, before: Slot, after: Slot = {}): void {
+  const [right, found] = [before, after].map((slot) =>
+    Object.keys(slot).sort(byCodeUnit).join(", ") || "nothing"
+  );
+  if (right === found) return;
+  throw new TypeError(
+    `Cannot update: the state that ${id}.step returns must hold ${right}, ` +
+      `it holds ${found}`,
   );
 }
 

@@ -11,6 +11,7 @@ import { functionReferences } from "../tests/optimizers/function_trajectories.ts
 import { references } from "../tests/optimizers/references.ts";
 import { mutants } from "../tests/mutants/mod.ts";
 import { variants } from "../tests/laws/waivers.ts";
+import { refuseOthers } from "./arguments.ts";
 import { table } from "./generate/markdown.ts";
 
 /** By what one variant of a rule is held. */
@@ -69,6 +70,7 @@ export function gaps(rows: readonly Coverage[]): string[] {
 }
 
 if (import.meta.main) {
+  refuseOthers(Deno.args, /^$/, "deno task coverage");
   const rows = coverage();
   console.log(table(
     ["optimizer", "trajectories", "laws", "wrong forms"],

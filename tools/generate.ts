@@ -6,6 +6,7 @@
  * What is made from modules that were themselves just written, as a page is
  * from a list, is made by another run: the runs go on until nothing is stale.
  */
+import { refuseOthers } from "./arguments.ts";
 import { generateAutodiff } from "./generate/autodiff.ts";
 import { generateConformance } from "./generate/conformance.ts";
 import { generateElementary } from "./generate/elementary.ts";
@@ -94,6 +95,7 @@ async function strays(made: ReadonlySet<string>): Promise<string[]> {
   return paths;
 }
 
+refuseOthers(Deno.args, /^(--check|\d)$/, "deno task generate [--check]");
 const check = Deno.args.includes("--check");
 const stale: string[] = [];
 const made = new Set<string>();

@@ -37,12 +37,15 @@ export function readArguments(
 /** Files whose examples are also those of generated files. */
 const repeated = "autodiff/operations";
 
-/** The tests, and what holds examples: the README and the library's files. */
+/** The pages written by hand that hold examples. */
+const pages = ["README.md", "docs/guide.md", "docs/lecture.md"];
+
+/** The tests, and what holds examples: pages and the library's files. */
 async function wholeSuite(): Promise<string[]> {
   const entries = await entryPoints();
   const folders = entries.map((path) => path.replace(/\/mod\.ts$/, ""));
   const files = await Promise.all(folders.map(sourceFiles));
-  return ["tests", "README.md", ...files.flat()].filter(exists);
+  return ["tests", ...pages, ...files.flat()].filter(exists);
 }
 
 /** The TypeScript files in a folder and below; a file is itself. */

@@ -54,7 +54,10 @@ export function differentiateAtZero(
       taken = kinked = 0;
       continue;
     }
-    size = Math.max(size, Math.abs(below), Math.abs(above));
+    // What still grows this close is no rounding, but a pole.
+    if (taken < fewest) {
+      size = Math.max(size, Math.abs(below), Math.abs(above));
+    }
     const noise = rounding * size / step;
     central.add((above - below) / (2 * step), noise);
     left.add((center - below) / step, noise);
@@ -63,7 +66,8 @@ export function differentiateAtZero(
     const unseen = visible * size / step + absolute;
     const slope = Math.max(Math.abs(left.value), Math.abs(right.value));
     const limit = relative * slope + unseen;
-    if (Math.max(left.error, right.error) > limit) continue;
+    const settled = Math.max(left.error, right.error) <= limit;
+    if (!settled || limit === Infinity) continue;
     if (Math.abs(left.value - right.value) > 4 * limit) {
       if (++kinked < fewest) continue;
       return refuse(

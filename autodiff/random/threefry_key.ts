@@ -77,7 +77,7 @@ function hashOf(name: string): [number, number] {
 }
 
 /**
- * The key with a number: its first word is the number divided by 2³² and
+ * The random key of a seed: its first word is the seed divided by 2³² and
  * rounded down, its second the rest.
  *
  * @param seed an integer in [0, 2⁵³ − 1]. All are alike, 0 included, and no

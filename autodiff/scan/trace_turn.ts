@@ -13,7 +13,8 @@ export interface TracedTurn<Y> {
 }
 
 /**
- * Traces one turn of a loop.
+ * Traces one turn of a loop. A scalar that takes the dtype it meets becomes an
+ * ordinary one where the first carry has such, as a count read from a file.
  *
  * @param name the function that asks, for messages.
  * @param carry the first carry; the turn's first inputs are like its leaves.
@@ -35,13 +36,14 @@ export function traceTurn<C, Y>(
     const next = flattenTree<unknown>(name, pair[0]);
     checkLeaves(name, "the carry that the function returns", next, carry);
     record = flattenOptional(name, pair[1]);
-    const outputs = [...next.values, ...record.values];
-    const other = carries.findIndex(({ weak }, i) => weak !== outputs[i].weak);
-    if (other < 0) return outputs;
+    const other = carries.findIndex(({ weak }, i) =>
+      weak && !next.values[i].weak
+    );
+    if (other < 0) return [...next.values, ...record.values];
     throw new TypeError(
       `Cannot ${name}: the carry${carry.paths[other]} that the function ` +
-        `returns must be a scalar that takes the dtype it meets (see scalar) ` +
-        `where the first one is, and nowhere else`,
+        `returns must be a scalar that takes the dtype it meets (see scalar), ` +
+        `as the first one is`,
     );
   });
   return { program, record };

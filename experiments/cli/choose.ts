@@ -1,4 +1,5 @@
 import { suggest } from "../../autodiff/suggest.ts";
+import { Failure } from "../failure.ts";
 import { contestantsNamed, variantNames } from "../lab/narrow.ts";
 import type { Contestant, Study } from "../lab/study.ts";
 import { inTeachingOrder } from "../lab/teaching_order.ts";
@@ -53,9 +54,15 @@ export function chooseByOptimizer(
 /** Suggests variants too, but names them only where one is near. */
 function refuseOptimizer(name: string, studies: readonly Study[]): never {
   const own = studies.flatMap(({ optimizers }) => optimizers.map(nameOf));
+  if (allStudies.some((study) => contestantsNamed(study, [name]).length > 0)) {
+    throw new Failure(
+      `No optimizer ${name} in ${studies.map(nameOf).join(" or ")}` +
+        suggest("", [...new Set(own)]),
+    );
+  }
   const all = [...own, ...studies.flatMap(variantNames)];
   const isNear = suggest(name, all).startsWith("; did");
   refuseUnknown("optimizer", name, isNear ? all : [...new Set(own)]);
 }
 
-const nameOf = ({ id }: Contestant): string => id;
+const nameOf = ({ id }: Contestant | Study): string => id;

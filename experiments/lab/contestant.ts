@@ -1,3 +1,4 @@
+import { typeError } from "../../autodiff/handle.ts";
 import type {
   Rule,
   RuleDescription,
@@ -12,7 +13,8 @@ import type { Contestant } from "./study.ts";
  * variant; two in one study that differ in other options need names of their
  * own, `{ ...contestant(momentum, options), id: "heavy" }`.
  *
- * @throws {TypeError} if the rule has no such variant or hyperparameter.
+ * @throws {TypeError} if it is not a rule, or the rule has no such variant or
+ * hyperparameter.
  * @throws {RangeError} if a value is outside its range.
  *
  * @example
@@ -34,6 +36,9 @@ export function contestant<
   rule: Rule<O, S, D>,
   options: NoInfer<O> = {} as O,
 ): Contestant {
+  if (typeof rule !== "function" || !Object.hasOwn(rule, "definition")) {
+    throw typeError("make a contestant", "expected a rule, such as adam", rule);
+  }
   const { id, inHost } = rule(options);
   return {
     id,

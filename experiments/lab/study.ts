@@ -2,6 +2,7 @@ import type { Tensor } from "../../autodiff/mod.ts";
 import type { Optimizer } from "../../optimizers/mod.ts";
 import type { Datasets } from "../data/datasets.ts";
 import type { AnyProblem } from "../problems/problem.ts";
+import { checkParts } from "./check_study.ts";
 import type { Plot } from "./plot.ts";
 import type { Table } from "./table.ts";
 import type { TrialRecord } from "./trial.ts";
@@ -111,6 +112,7 @@ export interface Study {
  * @throws {RangeError} for a count that is not a whole number greater than 0,
  * fewer than 10 points a curve, a tolerance that is negative or not finite, an
  * empty list, or something that is there twice.
+ * @throws {TypeError} for a part that is unknown or of another kind.
  *
  * @example
  * ```ts
@@ -137,6 +139,7 @@ export interface Study {
  * ```
  */
 export function defineStudy(study: Study): Study {
+  checkParts(study);
   const refuse = (what: string) => {
     throw new RangeError(`Cannot define study ${study.id}: ${what}`);
   };

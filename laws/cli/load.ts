@@ -69,10 +69,17 @@ async function importModule(
   } catch (error) {
     const missing = /Module not found "([^"]*)"/.exec(firstLine(error));
     const reason = missing === null
-      ? firstLine(error)
+      ? `${firstLine(error)}${placeOf(error)}`
       : missing[1] === url
       ? "there is no such file"
       : `it imports ${missing[1]}, which there is not`;
     throw new Mistake(`Cannot load ${file}: ${reason}`);
   }
+}
+
+/** Where an error of reading a module is, as its message ends. */
+function placeOf(error: unknown): string {
+  const message = error instanceof Error ? error.message : "";
+  const place = /\n\s+at (\S+:\d+:\d+)$/.exec(message);
+  return place === null ? "" : `, at ${place[1]}`;
 }

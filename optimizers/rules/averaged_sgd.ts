@@ -19,7 +19,7 @@ export interface AveragedSgdOptions {
 
 /**
  * Averaged SGD (Polyak–Ruppert): gradient descent whose result is the mean of
- * its way.
+ * the weights it has gone through.
  *
  * η_t = η/(1 + λ·η·(t − 1))^α, w_t = w_{t−1} − η_t·(g_t + λ·w_{t−1}) and
  * a_t = a_{t−1} + (w_t − a_{t−1})/max(1, t − S), the mean of w_{S+1} to w_t, where

@@ -107,11 +107,11 @@ Deno.test("tensor() tells booleans from numbers", () => {
 
 Deno.test("tensor() refuses arrays that are ragged or hold something else", () => {
   const bad: [unknown, string][] = [
-    [[[1], [2, 3]], "expected 1 elements along axis 1, found 2"],
-    [[[1, 2], [3]], "expected 2 elements along axis 1, found 1"],
-    [[[], [1]], "expected 0 elements along axis 1, found 1"],
-    [[[1], 2], "expected 1 elements along axis 1, found 2"],
-    [[[[1]], [2]], "expected 1 elements along axis 2, found 2"],
+    [[[1], [2, 3]], "expected an array of 1 along axis 1, found an array of 2"],
+    [[[1, 2], [3]], "expected an array of 2 along axis 1, found an array of 1"],
+    [[[], [1]], "expected an array of 0 along axis 1, found an array of 1"],
+    [[[1], 2], "expected an array of 1 along axis 1, found 2"],
+    [[[[1]], [2]], "expected an array of 1 along axis 2, found 2"],
     [[1, [2]], "elements must be numbers or booleans, found an array"],
     // deno-lint-ignore no-sparse-arrays
     [[1, , 2], "elements must be numbers or booleans, found undefined"],
@@ -246,4 +246,13 @@ Deno.test("filled() makes the array of a large value once", () => {
   const value = filled([100], "float64", 3);
   assert(value.data === value.data);
   assertEquals(value.data, new Float64Array(100).fill(3));
+});
+
+Deno.test("tensor() says how to give a shape", () => {
+  assertThrows(
+    () => tensor([1, 2], [2, 1] as never),
+    TypeError,
+    "Cannot tensor: the second argument must be a dtype; to give a shape write " +
+      "tensor(data).reshape([2, 1])",
+  );
 });

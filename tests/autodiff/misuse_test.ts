@@ -30,7 +30,7 @@ const misuses: [string, () => unknown, string][] = [
   [
     "an unknown dtype",
     () => zeros([1], "int64" as DType),
-    "Cannot zeros: dtype must be float64, float32, int32, uint32, bool, " +
+    "Cannot zeros: dtype must be float64, float32, int32, uint32 or bool, " +
     'current value is "int64"',
   ],
   [
@@ -47,6 +47,29 @@ const misuses: [string, () => unknown, string][] = [
     "an unknown dtype of rows",
     () => oneHot(tensor([0], "int32"), 2, "half" as DType),
     "Cannot oneHot: dtype must be float64",
+  ],
+  [
+    "rows of several lengths",
+    () => tensor([[1], [1, 2]]),
+    "Cannot tensor: nested arrays must have the same length and depth at " +
+    "each level; expected an array of 1 along axis 1, found an array of 2",
+  ],
+  [
+    "a bigint as an element",
+    () => tensor([1n] as Anything),
+    "Cannot tensor: elements must be numbers or booleans, found 1n",
+  ],
+  [
+    "a number in a tree",
+    () => grad((w: Anything) => w.a.square())({ a: 1 } as Anything),
+    "Cannot grad: expected a tensor, a record or an array at .a, current " +
+    "value is 1; make a tensor of it by tensor()",
+  ],
+  [
+    "a typed array in place of a tensor",
+    () => grad((w: Tensor) => w.sum())(new Float32Array(2) as Anything),
+    "Cannot grad: expected a tensor, a record or an array, current value is " +
+    "an object; make a tensor of it by tensor()",
   ],
   [
     "an operand of text",

@@ -163,7 +163,8 @@ test("cli suggests the optimizer that is meant, of the studies that run", async 
   await assertRefused(
     folder,
     ["experiment", "lecture-backpropagation", "--optimizer", "adagrad"],
-    'Unknown optimizer "adagrad"; there is gradient-descent',
+    "No optimizer adagrad in lecture-backpropagation; there is " +
+      "gradient-descent",
   );
 });
 

@@ -275,8 +275,13 @@ Deno.test("reportText() shows law, domain, source, counterexample and what is ri
       "  counterexample: { shapes: [[1]], weights: [[",
       "held: ",
       "not claimed: scale (degree is not among its traits)\n",
+      "not claimed, of other rules: adabelief-without-inertia, ",
     ]
   ) assertStringIncludes(text, part);
+  const words = text.split("\n").filter((line) =>
+    /it is (not|none)/.test(line)
+  );
+  assertEquals(words, []);
 });
 
 Deno.test("every law has a name of its own, and words", () => {

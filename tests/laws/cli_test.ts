@@ -38,6 +38,7 @@ async function laws(folder: string, ...args: string[]) {
     "mine.ts": module,
     "sub folder/bad.ts": "throw new Error('no\\nluck');",
     "lost.ts": "import './nowhere.ts';",
+    "broken.ts": "export const x =\n  ;",
     "none.ts": "export const rather = 1;",
   };
   await Deno.mkdir(`${folder}/sub folder`, { recursive: true });
@@ -97,6 +98,11 @@ test("laws says in one line what the user got wrong", async (folder) => {
         "nowhere.ts, which there is not",
       ],
       [["sub folder/bad.ts#x"], "Cannot load sub folder/bad.ts: no"],
+      [
+        ["broken.ts#x"],
+        "Cannot load broken.ts: SyntaxError: Expression expected, at " +
+        `file://${folder}/broken.ts:2:3`,
+      ],
       [
         ["mine.ts#righ"],
         "Cannot check mine.ts: it has no export righ; did " +

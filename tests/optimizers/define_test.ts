@@ -162,7 +162,8 @@ Deno.test("the lecture's rules refuse learning rates that are not positive", () 
       assertRefused(
         () => rule({ learningRate: rate }),
         RangeError,
-        `Cannot create ${rule.id}: learningRate must be greater than 0, ` +
+        `Cannot create ${rule.id}: learningRate must be ` +
+          `${rate === Infinity ? "finite and " : ""}greater than 0, ` +
           `current value is ${text}`,
       );
     }
@@ -256,7 +257,7 @@ Deno.test("rules refuse hyperparameters of the wrong kind", () => {
       [true, "true"],
       [[0.1], "an array"],
       [{}, "an object"],
-      [1n, "1"],
+      [1n, "1n"],
       [tensor([0.1]), "float64 of shape [1]"],
       [tensor([[1, 2]]), "float64 of shape [1, 2]"],
       [tensor(0.1, "float32"), "float32 of shape []"],

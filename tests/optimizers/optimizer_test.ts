@@ -53,7 +53,7 @@ Deno.test("init() refuses what is not a tree of tensors", () => {
   assertRefused(
     () => adagrad().init({ w: [1] } as never),
     "Cannot init: expected a tensor, a record or an array at .w[0], current " +
-      "value is 1",
+      "value is 1; make a tensor of it by tensor()",
   );
 });
 

@@ -2,6 +2,7 @@ import type { Law } from "../../laws/mod.ts";
 import { gradientLaw } from "../../laws/mod.ts";
 import { zeros } from "../../mod.ts";
 import { mutants, wrongGradients } from "../../tests/mutants/mod.ts";
+import { table } from "./markdown.ts";
 import { generatedMark } from "./tensor_face.ts";
 
 /** Where the list is, and what it lists: laws, then theorems. */
@@ -21,8 +22,27 @@ export async function generateLaws(): Promise<Map<string, string>> {
   const entries = listed.flat();
   return new Map([
     [`${folder}/mod.ts`, listText(entries)],
-    ["docs/laws.md", docsText(entries.map(({ law }) => law))],
+    [
+      "docs/laws.md",
+      docsText(entries.map(({ law }) => law), await readTraits()),
+    ],
   ]);
+}
+
+/** Each trait as code, and what its comment says. */
+async function readTraits(): Promise<string[][]> {
+  const text = await Deno.readTextFile("optimizers/define.ts");
+  const [, body] = /^export interface Traits \{\n(.*?)^\}/ms.exec(text) ?? [];
+  const members = body?.matchAll(
+    /\/\*\*(.*?)\*\/\s*readonly (\w+)\??: ([^;]+);/gs,
+  );
+  const rows = [...members ?? []].map(([, doc, name, type]) => {
+    const words = doc.replace(/\n\s*\* ?/g, " ").trim();
+    const values = type === "boolean" ? "" : `: ${type}`;
+    return [`\`${name}${values}\``, words];
+  });
+  if (rows.length === 0) throw new SyntaxError("Cannot read the traits");
+  return rows;
 }
 
 /** The laws in a folder, in the order of their files' names. */
@@ -82,7 +102,10 @@ type Words = Pick<Law, "name" | "statement" | "domain" | "traits" | "source">;
 /** The three laws that the project began with. */
 const first = ["step-never-grows", "mean-square-in-hull", "gradients-agree"];
 
-function docsText(optimizerLaws: readonly Law[]): string {
+function docsText(
+  optimizerLaws: readonly Law[],
+  traits: readonly (readonly string[])[],
+): string {
   const onFunctions = gradientLaw((x) => x.sum(), zeros([1]));
   const all: Words[] = [...optimizerLaws, onFunctions];
   const rank = ({ name }: Words) =>
@@ -124,6 +147,15 @@ function docsText(optimizerLaws: readonly Law[]): string {
     "waived law holds is an error. Descent's own rules need no waiver in any " +
     "variant; those of extreme settings are in `tests/laws/waivers.ts`.",
     "",
+    "## Traits",
+    "",
+    "What a definition says of its rule, or `wrap` of an optimizer. What is left " +
+    "out is not claimed, and its laws are not asked.",
+    "",
+    table(["trait", "what it says"], traits),
+    "",
+    "## The laws",
+    "",
     table(
       ["law", "what it says", "for which inputs", "asked of", "source"],
       counted.map(({ name, statement, domain, traits, source }) => [
@@ -158,14 +190,4 @@ function docsText(optimizerLaws: readonly Law[]): string {
     ),
     "",
   ].join("\n");
-}
-
-function table(
-  columns: readonly string[],
-  rows: readonly (readonly string[])[],
-): string {
-  const line = (cells: readonly string[]) =>
-    `| ${cells.map((cell) => cell.replaceAll("|", "\\|")).join(" | ")} |`;
-  return [line(columns), line(columns.map(() => "---")), ...rows.map(line)]
-    .join("\n");
 }

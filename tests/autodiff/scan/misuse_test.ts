@@ -66,7 +66,7 @@ Deno.test("scan() refuses what is no loop", () => {
     "expected .b, found .a",
   );
   assertThrows(
-    call(() => [scalar(1), one], one, xs),
+    call(() => [one, one], scalar(1), xs),
     TypeError,
     "takes the dtype it meets",
   );

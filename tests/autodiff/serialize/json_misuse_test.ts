@@ -31,7 +31,7 @@ const misuses: [string, unknown, ErrorConstructor, string][] = [
     "an unknown dtype",
     json("float16", [], [0]),
     TypeError,
-    "json.dtype must be float64, float32, int32, uint32, bool, current value " +
+    "json.dtype must be float64, float32, int32, uint32 or bool, current value " +
     'is "float16"',
   ],
   [
@@ -122,7 +122,7 @@ Deno.test("treeFromJSON() refuses what is not a tree, with the place and what is
     [{ m: new Map() }, `json["m"] ${leaf} an object`],
     [
       { w: { dtype: "int8", shape: [], data: [0] } },
-      'json["w"].dtype must be float64, float32, int32, uint32, bool, ' +
+      'json["w"].dtype must be float64, float32, int32, uint32 or bool, ' +
       'current value is "int8"',
     ],
     [

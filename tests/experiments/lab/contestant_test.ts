@@ -87,3 +87,14 @@ Deno.test("contestant() refuses a variant, a hyperparameter and a value that the
     "learningRate must be greater than 0, current value is 0",
   );
 });
+
+Deno.test("contestant() refuses what is not a rule", () => {
+  const made: unknown = momentum();
+  for (const [rule, text] of [[made, "an object"], [() => 1, "a function"]]) {
+    assertThrows(
+      () => contestant(rule as typeof momentum),
+      TypeError,
+      `Cannot make a contestant: expected a rule, such as adam, current value is ${text}`,
+    );
+  }
+});

@@ -97,3 +97,37 @@ Deno.test("defineStudy() refuses a tolerance that is negative or not finite", ()
   }
   assertEquals(defineStudy({ ...fine, tolerance: 0 }).id, fine.id);
 });
+
+Deno.test("defineStudy() refuses what is of another kind, unknown or no number", () => {
+  const cases: [Record<string, unknown>, string][] = [
+    [
+      { problems: [] },
+      "problems must be a function, current value is an array",
+    ],
+    [{ report: undefined }, "report must be a function, current value is"],
+    [{ metrics: "loss" }, 'metrics must be a list, current value is "loss"'],
+    [
+      { optimizers: [contestant(momentum), momentum] },
+      "optimizers[1] must be what contestant() gives, current value is a " +
+      "function",
+    ],
+    [
+      { grid: { learningRate: 0.1 } },
+      "the grid of learningRate must be a list of numbers, current value is " +
+      "0.1",
+    ],
+    [
+      { grid: { learningRate: [0.1, NaN] } },
+      "a value in the grid of learningRate must be a finite number, current " +
+      "value is NaN",
+    ],
+    [{ step: 5 }, "it has no part step; did you mean steps?"],
+  ];
+  for (const [parts, message] of cases) {
+    assertThrows(
+      () => defineStudy({ ...fine, ...parts } as Study),
+      TypeError,
+      `Cannot define study ${fine.id}: ${message}`,
+    );
+  }
+});

@@ -147,7 +147,7 @@ Deno.test("cosineDecay() refuses wrong options", () => {
     [
       { learningRate: Infinity, steps },
       RangeError,
-      "learningRate must be greater than 0, current value is Infinity",
+      "learningRate must be finite and greater than 0, current value is Infinity",
     ],
     [
       { learningRate, steps, finalRate: 0 },

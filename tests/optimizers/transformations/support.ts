@@ -65,7 +65,8 @@ export function assertRefused(
     assertEquals(error.message, `${cannot} ${name} ${message}`);
   };
   for (const x of outside) {
-    const message = `must be ${text}, current value is ${x}`;
+    const right = x === Infinity ? `finite and ${text}` : text;
+    const message = `must be ${right}, current value is ${x}`;
     refused(x, RangeError, message);
     refused(tensor(x), RangeError, message);
   }
