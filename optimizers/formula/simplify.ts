@@ -76,7 +76,7 @@ const rules: Readonly<Record<string, Rule>> = {
       scalar,
     ),
   power(make, [base, exponent]) {
-    if (isNumber(exponent, 1)) return base;
+    if (isNumber(exponent, 1) || isNumber(base, 1)) return base;
     return isNumber(exponent, 0) ? make.number(1) : undefined;
   },
   where: (_make, [_condition, a, b]) => a === b ? a : undefined,

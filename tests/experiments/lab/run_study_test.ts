@@ -8,6 +8,7 @@ import {
   rmsprop,
   type Tensor,
 } from "../../../mod.ts";
+import type { Datasets } from "../../../experiments/data/datasets.ts";
 import { enumerateCells } from "../../../experiments/lab/trial.ts";
 import { runStudy } from "../../../experiments/lab/run_study.ts";
 import { runTrial } from "../../../experiments/lab/run_trial.ts";
@@ -94,4 +95,24 @@ Deno.test("runStudy() passes on what goes wrong with data or a problem", async (
     RangeError,
     "no instance",
   );
+});
+
+Deno.test("runStudy() needs no data, unless a problem does", async () => {
+  const { trials } = await runStudy(whole);
+  assertEquals(trials.length, 24);
+  for (const name of ["iris", "digits"] as const) {
+    const asking = {
+      ...whole,
+      problems: async (data: Datasets) => {
+        await data[name]();
+        return problems;
+      },
+    };
+    await assertRejects(
+      () => runStudy(asking),
+      TypeError,
+      `Cannot run the study: its problems need the data of ${name}, which ` +
+        "were not given",
+    );
+  }
 });

@@ -3,6 +3,7 @@ import {
   adagrad,
   adam,
   adamw,
+  averagedSgd,
   centeredRmsprop,
   chain,
   clipByValue,
@@ -280,4 +281,9 @@ Deno.test("formula() is the same each time and inside a traced function", () => 
     inside,
     formula(momentum()).text.replace("η = 0.01", "η"),
   );
+});
+
+Deno.test("formula() leaves out powers of 1", () => {
+  const equations = texts(formula(averagedSgd()));
+  assertEquals(equations.at(-1), "w_t = w_{t−1} − η·g_t");
 });
